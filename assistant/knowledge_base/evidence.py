@@ -1,0 +1,199 @@
+"""Checks 2, 4 and 5: each statement rests on words that are there, say it, and cover its people."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+
+from assistant.errors import Fault
+from assistant.knowledge_base.model import (
+    Condition,
+    KnowledgeBase,
+    Notice,
+    Passage,
+    Period,
+    Ruling,
+    Statement,
+)
+from assistant.knowledge_base.wording import calendars_disagree, numbers, squash
+
+_BINDING = re.compile(
+    r"できます|できません|必要(?:です|があります|ありません|はありません)|不要(?:です|に)"
+    r"|しなくて(?:も)?(?:よい|いい)|いりません|まで(?:です|に|は|の|使|、|。)|から(?:です|は|使|の取)"
+)
+
+
+def check_evidence(knowledge: KnowledgeBase) -> list[Fault]:
+    """Return every fault of quotes, numbers, binding words and scope."""
+    checker = _Evidence(knowledge)
+    return [
+        fault
+        for topic in knowledge.topics.values()
+        for ruling in topic.rulings
+        for fault in checker.ruling(ruling)
+    ]
+
+
+class _Evidence:
+    """Holds the knowledge and the numbers that any answer may name (contacts)."""
+
+    def __init__(self, knowledge: KnowledgeBase) -> None:
+        self._knowledge = knowledge
+        self._contacts = {
+            number
+            for contact in knowledge.contacts.values()
+            for number in numbers(
+                " ".join(filter(None, (contact.phone, contact.hours, contact.note)))
+            )
+        }
+        self._overtaken = _overtaken(knowledge.notices)
+
+    def ruling(self, ruling: Ruling) -> Iterator[Fault]:
+        """Yield the faults of one ruling."""
+        allowed = _period_numbers(ruling.period) | self._contacts
+        proven = set(allowed)
+        for statement in ruling.statements:
+            proven |= self._proven(statement)
+            yield from self._statement(ruling, statement, allowed)
+        yield from _unproven(ruling, ruling.headline, proven)
+
+    def _statement(
+        self, ruling: Ruling, statement: Statement, allowed: set[str]
+    ) -> Iterator[Fault]:
+        yield from _calendars(statement)
+        if statement.citation is None:
+            if statement.basis == "advice":
+                yield from _binding(statement)
+            yield from _unproven(statement, statement.text, allowed)
+            return
+        yield from _unproven(statement, statement.text, allowed | self._proven(statement))
+        yield from self._words(statement)
+        yield from self._scope(ruling, statement)
+        yield from self._superseded(ruling, statement)
+
+    def _cited(self, statement: Statement) -> tuple[Notice, Passage]:
+        assert statement.citation is not None
+        notice = self._knowledge.notices[statement.citation.notice]
+        passage = notice.passage(statement.citation.passage)
+        assert passage is not None
+        return notice, passage
+
+    def _proven(self, statement: Statement) -> set[str]:
+        """Return the numbers that a statement's quote, or its reference notice, carries."""
+        if statement.citation is None:
+            return set()
+        notice, passage = self._cited(statement)
+        found = numbers(statement.citation.quote or passage.text, notice.known_from)
+        if notice.kind == "reference":
+            for other in notice.passages:
+                found |= numbers(other.text, notice.known_from)
+        if re.search(r"令和|平成|\d{4}年", notice.issued) is None and _names_issue(
+            statement, notice
+        ):
+            found |= numbers(_issue_words(notice))
+        return found
+
+    def _words(self, statement: Statement) -> Iterator[Fault]:
+        _, passage = self._cited(statement)
+        quote = statement.citation.quote if statement.citation else None
+        if quote is not None and squash(quote) not in squash(passage.text):
+            yield _fault(
+                statement, f"引用「{quote[:30]}」が通知にありません", "通知の言葉と一字ずつ比べます"
+            )
+
+    def _scope(self, ruling: Ruling, statement: Statement) -> Iterator[Fault]:
+        notice, passage = self._cited(statement)
+        if not _covered(passage.scope, ruling.when, statement.about, self._knowledge):
+            yield _fault(
+                statement,
+                f"{notice.id} の {passage.id} は、この場合分けの全員に向けたものではありません",
+                "when か about を通知の相手に合わせるか、段落の scope を理由とともに直します",
+            )
+
+    def _superseded(self, ruling: Ruling, statement: Statement) -> Iterator[Fault]:
+        notice, passage = self._cited(statement)
+        overtaken = self._overtaken.get((notice.id, passage.id))
+        if overtaken is None:
+            return
+        successor, starts = overtaken
+        ends = ruling.period.ends
+        if (ends is None or ends >= starts) and ruling.known >= successor.known_from:
+            yield _fault(
+                statement,
+                f"{notice.id} の {passage.id} は {starts} に {successor.id} に替わりました",
+                "新しい通知を根拠にするか、場合分けの期間を前の日で終えます",
+            )
+
+
+def _overtaken(notices: Mapping[str, Notice]) -> dict[tuple[str, str], tuple[Notice, date]]:
+    return {
+        (step.notice, passage): (later, step.starts)
+        for later in notices.values()
+        for step in later.supersedes
+        for passage in step.passages
+    }
+
+
+def _covered(scope: Condition, when: Condition, about: Condition, knowledge: KnowledgeBase) -> bool:
+    """Tell whether a passage's scope holds for everybody the sentence speaks of."""
+    named = _implied({**when.allowed, **about.allowed}, knowledge)
+    return all(fact in named and named[fact] <= values for fact, values in scope.allowed.items())
+
+
+def _implied(
+    named: dict[str, frozenset[str]], knowledge: KnowledgeBase
+) -> dict[str, frozenset[str]]:
+    """Add what the named values imply (an insurer its scheme), where all of them imply the same."""
+    found = dict(named)
+    for fact, codes in named.items():
+        values = [knowledge.facts[fact].value(code) for code in codes]
+        implied = [tuple(sorted(value.implies.items())) if value else () for value in values]
+        if implied and len(set(implied)) == 1:
+            for other, code in implied[0]:
+                found.setdefault(other, frozenset({code}))
+    return found
+
+
+def _period_numbers(period: Period) -> set[str]:
+    """Return the numbers of a period's ends, and of the days next to them."""
+    ends = [period.starts, *([period.ends] if period.ends else [])]
+    days = [day + timedelta(days=step) for day in ends for step in (-1, 0, 1)]
+    return {word for day in days for word in (f"{day.year}年", f"{day.month}月", f"{day.day}日")}
+
+
+def _names_issue(statement: Statement, notice: Notice) -> bool:
+    return f"{notice.known_from.year}年{notice.known_from.month}月" in squash(statement.text)
+
+
+def _issue_words(notice: Notice) -> str:
+    day = notice.known_from
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _unproven(owner: Statement | Ruling, text: str, proven: set[str]) -> Iterator[Fault]:
+    missing = sorted(numbers(text) - proven)
+    if missing:
+        yield _fault(
+            owner,
+            f"「{text[:24]}…」の {'、'.join(missing)} は、引用にも期間にもありません",
+            "数字を通知と比べて直すか、その数字を含む引用にします",
+        )
+
+
+def _calendars(statement: Statement) -> Iterator[Fault]:
+    pair = calendars_disagree(statement.text)
+    if pair:
+        yield _fault(statement, f"「{pair}」の西暦と和暦が違う日です", "どちらかを直します")
+
+
+def _binding(statement: Statement) -> Iterator[Fault]:
+    match = _BINDING.search(squash(statement.text))
+    if match:
+        yield _fault(
+            statement,
+            f"「{statement.text[:24]}…」の「{match.group()}」に根拠の通知がありません",
+            "通知の引用を付けるか、「お尋ねください」などの案内の文にします",
+        )
+
+
+def _fault(owner: Statement | Ruling, message: str, remedy: str) -> Fault:
+    return Fault(owner.place.file, owner.place.line, message, remedy)

@@ -38,23 +38,26 @@ class _Evidence:
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
         self._knowledge = knowledge
-        self._contacts = {
-            number
-            for contact in knowledge.contacts.values()
-            for number in numbers(
-                " ".join(filter(None, (contact.phone, contact.hours, contact.note)))
-            )
-        }
+        self._contacts = _contact_numbers(knowledge)
         self._overtaken = _overtaken(knowledge.notices)
 
     def ruling(self, ruling: Ruling) -> Iterator[Fault]:
         """Yield the faults of one ruling."""
-        allowed = _period_numbers(ruling.period) | self._contacts
+        allowed = _period_numbers(ruling.period) | self._contacts | self._case(ruling.when)
         proven = set(allowed)
         for statement in ruling.statements:
             proven |= self._proven(statement)
             yield from self._statement(ruling, statement, allowed)
         yield from _unproven(ruling, ruling.headline, proven)
+
+    def _case(self, condition: Condition) -> set[str]:
+        """Return the numbers that belong to a case's own name (75歳 to 後期高齢者医療)."""
+        values = [
+            self._knowledge.facts[fact].value(code)
+            for fact, codes in condition.allowed.items()
+            for code in codes
+        ]
+        return {number for value in values if value for number in numbers(value.condition)}
 
     def _statement(
         self, ruling: Ruling, statement: Statement, allowed: set[str]
@@ -65,7 +68,8 @@ class _Evidence:
                 yield from _binding(statement)
             yield from _unproven(statement, statement.text, allowed)
             return
-        yield from _unproven(statement, statement.text, allowed | self._proven(statement))
+        allowed = allowed | self._proven(statement) | self._case(statement.about)
+        yield from _unproven(statement, statement.text, allowed)
         yield from self._words(statement)
         yield from self._scope(ruling, statement)
         yield from self._superseded(ruling, statement)
@@ -86,11 +90,7 @@ class _Evidence:
         if notice.kind == "reference":
             for other in notice.passages:
                 found |= numbers(other.text, notice.known_from)
-        if re.search(r"令和|平成|\d{4}年", notice.issued) is None and _names_issue(
-            statement, notice
-        ):
-            found |= numbers(_issue_words(notice))
-        return found
+        return found | _issue_numbers(notice)
 
     def _words(self, statement: Statement) -> Iterator[Fault]:
         _, passage = self._cited(statement)
@@ -106,8 +106,18 @@ class _Evidence:
             yield _fault(
                 statement,
                 f"{notice.id} の {passage.id} は、この場合分けの全員に向けたものではありません",
-                "when か about を通知の相手に合わせるか、段落の scope を理由とともに直します",
+                f"文に「about: {self._in_words(passage.scope)}」を足すか、when を通知の相手に"
+                "合わせます。だれにでも当てはまる段落なら、通知に scope と reason を足します",
             )
+
+    def _in_words(self, scope: Condition) -> str:
+        """Say a condition as content writes it."""
+        pairs = []
+        for name, codes in scope.allowed.items():
+            fact = self._knowledge.facts[name]
+            labels = ", ".join(value.label for value in fact.values if value.code in codes)
+            pairs.append(f"{fact.label}: {labels if len(codes) == 1 else f'[{labels}]'}")
+        return "{" + ", ".join(pairs) + "}"
 
     def _superseded(self, ruling: Ruling, statement: Statement) -> Iterator[Fault]:
         notice, passage = self._cited(statement)
@@ -120,8 +130,19 @@ class _Evidence:
             yield _fault(
                 statement,
                 f"{notice.id} の {passage.id} は {starts} に {successor.id} に替わりました",
-                "新しい通知を根拠にするか、場合分けの期間を前の日で終えます",
+                f"{successor.id} を引用するか、場合分けの until を {starts - timedelta(days=1)} に"
+                "します。経緯として残すときは、別の段落を引用します",
             )
+
+
+def _contact_numbers(knowledge: KnowledgeBase) -> set[str]:
+    """Return every number of the contacts; a short telephone number is also said with 番."""
+    found: set[str] = set()
+    for contact in knowledge.contacts.values():
+        found |= numbers(" ".join(filter(None, (contact.phone, contact.hours, contact.note))))
+        if contact.phone:
+            found |= numbers(f"{contact.phone}番")
+    return found
 
 
 def _overtaken(notices: Mapping[str, Notice]) -> dict[tuple[str, str], tuple[Notice, date]]:
@@ -160,13 +181,10 @@ def _period_numbers(period: Period) -> set[str]:
     return {word for day in days for word in (f"{day.year}年", f"{day.month}月", f"{day.day}日")}
 
 
-def _names_issue(statement: Statement, notice: Notice) -> bool:
-    return f"{notice.known_from.year}年{notice.known_from.month}月" in squash(statement.text)
-
-
-def _issue_words(notice: Notice) -> str:
+def _issue_numbers(notice: Notice) -> set[str]:
+    """Return the numbers of a notice's date and number: a sentence may name its paper."""
     day = notice.known_from
-    return f"{day.year}年{day.month}月{day.day}日"
+    return {f"{day.year}年", f"{day.month}月", f"{day.day}日"} | numbers(notice.number or "")
 
 
 def _unproven(owner: Statement | Ruling, text: str, proven: set[str]) -> Iterator[Fault]:
@@ -175,14 +193,15 @@ def _unproven(owner: Statement | Ruling, text: str, proven: set[str]) -> Iterato
         yield _fault(
             owner,
             f"「{text[:24]}…」の {'、'.join(missing)} は、引用にも期間にもありません",
-            "数字を通知と比べて直すか、その数字を含む引用にします",
+            "通知と比べて数字を直すか、その数字が入るところまで引用します",
         )
 
 
 def _calendars(statement: Statement) -> Iterator[Fault]:
     pair = calendars_disagree(statement.text)
     if pair:
-        yield _fault(statement, f"「{pair}」の西暦と和暦が違う日です", "どちらかを直します")
+        remedy = "令和の年に2018を足すと西暦です。どちらかを直します"
+        yield _fault(statement, f"「{pair}」の西暦と和暦が違う日です", remedy)
 
 
 def _binding(statement: Statement) -> Iterator[Fault]:

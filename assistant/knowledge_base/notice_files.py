@@ -1,6 +1,7 @@
 """Reader of ``knowledge/notices/*.md``: front matter between ``---``, then ``[pN]`` passages."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from assistant.errors import Fault
@@ -16,7 +17,8 @@ from assistant.knowledge_base.records import Record, Source
 from assistant.knowledge_base.vocabulary_files import ConditionReader
 
 _FRONT = re.compile(r"---\n(.*?)\n---\n", re.DOTALL)
-_MARK = re.compile(r"\[(p\d+)\]")
+_MARK = re.compile(r"\[(p\d+)\]", re.ASCII)
+_LIKE_MARK = re.compile(r"[\[［【(（]\s*[pPｐＰ]\s*\d+\s*[\]］】)）]")
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _CONFIDENCES = ("high", "medium", "low")
 
@@ -50,6 +52,7 @@ def read_notice(
     name: str, text: str, conditions: ConditionReader, faults: list[Fault]
 ) -> Notice | None:
     """Read one notice file; None (with a fault) where it has no front matter."""
+    text = text.removeprefix("\ufeff")  # some editors put it before everything else
     front = _FRONT.match(text)
     if front is None:
         faults.append(
@@ -57,7 +60,7 @@ def read_notice(
                 name,
                 1,
                 "先頭に「---」で囲んだ説明がありません",
-                "ほかの通知のファイルを手本にします",
+                "一行目と、説明のすぐ後の行を「---」だけにします",
             )
         )
         return None
@@ -72,6 +75,7 @@ def _notice(
     name: str, record: Record, pieces: list[tuple[str, str, Place]], conditions: ConditionReader
 ) -> Notice:
     reference = record.choice("kind", ("full", "reference")) == "reference"
+    record.need("scope", "「scope: all」か「scope: {制度: 国民健康保険}」の行を足します")
     scope = conditions.read(record, "scope")
     confidence = record.choice("confidence", _CONFIDENCES, "high")
     overrides = _Overrides(record, conditions)
@@ -109,7 +113,8 @@ def _first_day(record: Record, issued: str) -> date:
     except ValueError:
         record.fault(
             f"「issued」の「{issued}」は日付ではありません",
-            "2026-07-31 か 2026-07 のように書きます",
+            "西暦で 2026-07-31 か 2026-07 のように書きます",
+            "issued",
         )
         return date(1900, 1, 1)
 
@@ -162,6 +167,7 @@ def _pieces(
     name: str, body: str, first_line: int, faults: list[Fault]
 ) -> list[tuple[str, str, Place]]:
     """Cut the body at its ``[pN]`` lines; numbers must run p1, p2, …"""
+    faults.extend(_unlike_marks(name, body, first_line))
     found: list[tuple[str, list[str], Place]] = []
     for offset, line in enumerate(body.split("\n")):
         place = Place(name, first_line + offset)
@@ -199,3 +205,12 @@ def _pieces(
                 )
             )
     return [(ident, "\n".join(lines).strip(), place) for ident, lines, place in found]
+
+
+def _unlike_marks(name: str, body: str, first_line: int) -> Iterator[Fault]:
+    """Yield a fault for each line that was meant as ``[pN]`` and would count as text."""
+    for number, line in enumerate(body.split("\n"), first_line):
+        text = line.strip()
+        if _LIKE_MARK.fullmatch(text) and not _MARK.fullmatch(text):
+            message = f"「{text}」は段落の番号として読めません"
+            yield Fault(name, number, message, "半角の小文字で [p1] のように書きます")

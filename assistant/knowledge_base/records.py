@@ -16,6 +16,17 @@ from assistant.knowledge_base.model import Place
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _NULLS = {"", "~", "null"}
+_KEY = r"\s*(?:- )?[\w-]+"
+# What a line that is not YAML most often suffers from, and what to do; the first that fits counts.
+_SLIPS = (
+    (r"[ \u3000]*\t", "字下げにタブがあります", "タブを半角の空白にします"),
+    (r" *\u3000", "字下げに全角の空白があります", "全角の空白一つを、半角の空白二つにします"),
+    (_KEY + "：", "全角の「：」があります", "半角の「: 」（コロンと空白）にします"),
+    (_KEY + ":[^ ]", "「:」の後に空白がありません", "「:」の後に半角の空白を一つ入れます"),
+    (_KEY + ': "[^"]*$', '「"」が閉じていません', '文の終わりにも " を付けます'),
+    (_KEY + r": [\[{][^\]}]*$", "かっこが閉じていません", "行の終わりを ] か } で閉じます"),
+    (_KEY + r": [^\"'\[{].*: ", "文の中に「: 」があります", '文の全体を " で囲みます'),
+)
 # libyaml is about ten times faster; its pure twin serves where the wheel lacks it.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -32,6 +43,7 @@ class Record:
         self._source = source
         self.place = source.place(node)
         self._nodes: dict[str, yaml.Node] = {}
+        self._places: dict[str, Place] = {}
         for key, value in node.value:
             self._add(key, value)
 
@@ -47,12 +59,11 @@ class Record:
             self._source.fault(key, f"「{name}」が二度書かれています", "どちらか一つにします")
         else:
             self._nodes[name] = value
+            self._places[name] = self._source.place(value)
 
-    def fault(self, message: str, remedy: str, key: str | None = None) -> None:
-        """Note a fault at the line of ``key``, or of the record itself."""
-        node = self._nodes.get(key) if key else None
-        place = self._source.place(node) if node is not None else self.place
-        self._source.faults.append(Fault(place.file, place.line, message, remedy))
+    def fault(self, message: str, remedy: str, key: str = "") -> None:
+        """Note a fault at the line of ``key``, taken or not, or of the record itself."""
+        self._source.note(self._place_of(key), message, remedy)
 
     def names(self) -> list[str]:
         """Return the keys not yet taken, in the order of the file."""
@@ -62,15 +73,19 @@ class Record:
         """Tell whether the key is there and not yet taken."""
         return key in self._nodes
 
-    def _take(self, key: str, *, needed: bool) -> yaml.Node | None:
-        node = self._nodes.pop(key, None)
-        if node is None and needed:
-            self.fault(f"「{key}」がありません", f"「{key}:」の行を足します")
-        return node
+    def need(self, key: str, remedy: str) -> None:
+        """Report a key that must be there and is not."""
+        if key not in self._nodes:
+            self.fault(f"「{key}」がありません", remedy)
 
-    def text(self, key: str) -> str:
-        """Return the text of a key that must be there and not be empty."""
-        node = self._take(key, needed=True)
+    def _take(self, key: str, *, needed: bool) -> yaml.Node | None:
+        if needed:
+            self.need(key, f"「{key}:」の行を足します")
+        return self._nodes.pop(key, None)
+
+    def text(self, key: str, *, needed: bool = True) -> str:
+        """Return the text of a key that must not be empty, and must be there if ``needed``."""
+        node = self._take(key, needed=needed)
         if node is None:
             return ""
         value = self._source.scalar(node)
@@ -109,7 +124,7 @@ class Record:
 
     def as_day(self, value: str, key: str) -> date | None:
         """Return the date that ``value``, the text of ``key``, names; a fault and None if none."""
-        return self._source.day(value, self.place, key)
+        return self._source.day(value, self._place_of(key), key)
 
     def optional_day(self, key: str) -> date | None:
         """Return a date, or None where the key is absent or null."""
@@ -118,8 +133,7 @@ class Record:
         return None if value is None else self._source.day(value, place, key)
 
     def _place_of(self, key: str) -> Place:
-        node = self._nodes.get(key)
-        return self.place if node is None else self._source.place(node)
+        return self._places.get(key, self.place)
 
     def texts(self, key: str, *, needed: bool = True) -> list[tuple[str, Place]]:
         """Return a list of texts, each with its place; a single text counts as a list of one."""
@@ -203,17 +217,28 @@ class Source:
         try:
             node = yaml.compose(self._text, Loader=_Loader)
         except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            line = (mark.line if mark else 0) + self._offset
-            self.note(
-                Place(self.name, line),
-                "YAML として読めません",
-                "字下げ・引用符・コロンの後の空白を確かめます",
-            )
+            self._unreadable(error)
             return None
         if node is None:
             self.note(Place(self.name, self._offset), "中身がありません", "内容を書きます")
         return node
+
+    def _unreadable(self, error: yaml.YAMLError) -> None:
+        """Say why the text is not YAML: the slip stands where the parser stopped, or just above."""
+        marks = (getattr(error, name, None) for name in ("problem_mark", "context_mark"))
+        lines = [mark.line for mark in marks if mark] or [0]
+        for line in (line - up for line in lines for up in (0, 1) if line >= up):
+            text = self._lines[line] if line < len(self._lines) else ""
+            for pattern, what, remedy in _SLIPS:
+                if re.match(pattern, text):
+                    place = Place(self.name, line + self._offset)
+                    self.note(place, f"YAML として読めません（{what}）", remedy)
+                    return
+        self.note(
+            Place(self.name, min(lines[0] + self._offset, self._offset + len(self._lines) - 1)),
+            "YAML として読めません",
+            "この行とすぐ上の行で、字下げ・かっこ・引用符が前後とそろっているかを確かめます",
+        )
 
     def root_record(self) -> Record | None:
         """Parse the text as one mapping."""
@@ -314,7 +339,10 @@ class Source:
             with contextlib.suppress(ValueError):
                 return date(*(int(part) for part in match.groups()))
         if value:
+            other = "。終わりが決まっていなければ open です" if key == "until" else ""
             self.note(
-                place, f"「{key}」の「{value}」は日付ではありません", "2026-07-31 のように書きます"
+                place,
+                f"「{key}」の「{value}」は日付ではありません",
+                f"西暦で 2026-07-31 のように書きます{other}",
             )
         return None

@@ -1,93 +1,115 @@
 """Check 3: for every case, day and state of knowledge exactly one ruling."""
 
-from collections.abc import Iterator, Mapping
-from datetime import date
-from itertools import product
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import islice, pairwise
 
 from assistant.errors import Fault
-from assistant.knowledge_base.model import UNKNOWN, Fact, KnowledgeBase, Topic
+from assistant.knowledge_base.model import Fact, KnowledgeBase, Place, Ruling, Topic
+from assistant.knowledge_base.people import Case, cases
 from assistant.knowledge_base.timeline import boundaries, in_force, known_days
 
 _MOST_FAULTS = 3
+_DAY = timedelta(days=1)
+# A ruling that comes back for fewer days than this before one that replaces it fills a slip.
+_SHORTEST = timedelta(days=7)
 
 
 def check_tiling(knowledge: KnowledgeBase) -> list[Fault]:
-    """Return the first few holes and overlaps of each topic, with the day and case that fail."""
-    faults: list[Fault] = []
-    for topic in knowledge.topics.values():
-        for fault in _topic_faults(topic, knowledge.facts):
-            faults.append(fault)
-            if sum(f.file == topic.place.file for f in faults) >= _MOST_FAULTS:
-                break
-    return faults
-
-
-def _topic_faults(topic: Topic, facts: Mapping[str, Fact]) -> Iterator[Fault]:
-    all_cases = list(cases(topic, facts))
-    for as_of, day in instants(topic):
-        for case in all_cases:
-            found = in_force(topic, case, day, as_of)
-            if len(found) != 1:
-                yield _fault(topic, facts, (as_of, day), case, [ruling.id for ruling in found])
-                break
-
-
-def instants(topic: Topic) -> Iterator[tuple[date, date]]:
-    """Yield (as_of, day asked) for every state of knowledge and every stretch of days."""
-    days = sorted({topic.starts, *(day for day in boundaries(topic) if day > topic.starts)})
-    for as_of in known_days(topic):
-        for day in days:
-            yield as_of, day
-
-
-def cases(topic: Topic, facts: Mapping[str, Fact]) -> Iterator[dict[str, str]]:
-    """Yield every combination of the topic's facts that can occur.
-
-    A fact that may be asked back has its values; any other may also stay unknown.
-    """
-    named = {fact for ruling in topic.rulings for fact in ruling.when.allowed} | set(topic.facts)
-    order = [fact for fact in facts if fact in named]
-    columns = [
-        [value.code for value in facts[fact].values] + ([] if fact in topic.facts else [UNKNOWN])
-        for fact in order
+    """Return the first few holes, overlaps and gaps of each topic, with day and people."""
+    return [
+        fault
+        for topic in knowledge.topics.values()
+        for fault in islice(_Tiling(topic, knowledge.facts).faults(), _MOST_FAULTS)
     ]
-    for values in product(*columns):
-        case = dict(zip(order, values, strict=True))
-        if can_occur(case, facts):
-            yield case
 
 
-def can_occur(case: Mapping[str, str], facts: Mapping[str, Fact]) -> bool:
-    """Tell whether no value of the case rules out another (an insurer has its own scheme)."""
-    for fact, code in case.items():
-        value = facts[fact].value(code)
-        for other, implied in (value.implies if value else {}).items():
-            if case.get(other, implied) != implied:
-                return False
-    return True
+class _Tiling:
+    """One topic with all cases and all stretches of days."""
+
+    def __init__(self, topic: Topic, facts: Mapping[str, Fact]) -> None:
+        self._topic = topic
+        self._facts = facts
+        self._cases = list(cases(topic, facts))
+        self._days = sorted({topic.starts, *(d for d in boundaries(topic) if d > topic.starts)})
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield a fault for each state of knowledge and stretch of days that fails."""
+        for as_of in known_days(self._topic):
+            for day in self._days:
+                yield from self._not_one(day, as_of)
+            for day, after in pairwise(self._days):
+                if after - day < _SHORTEST:
+                    yield from self._gap(day, after, as_of)
+
+    def _not_one(self, day: date, as_of: date) -> Iterator[Fault]:
+        people: dict[tuple[str, ...], list[Case]] = defaultdict(list)
+        for case in self._cases:
+            found = in_force(self._topic, case, day, as_of)
+            if len(found) != 1:
+                people[tuple(ruling.id for ruling in found)].append(case)
+        for names, own in people.items():
+            head = f"{day} について {as_of} の時点で {self._who(own)} に当てはまる場合分けが"
+            if names:
+                yield _overlap(head, in_force(self._topic, own[0], day, as_of))
+            else:
+                yield self._hole(head, own[0], day, as_of)
+
+    def _hole(self, head: str, case: Case, day: date, as_of: date) -> Fault:
+        known = [r for r in self._topic.rulings if r.known <= as_of and r.when.holds(case)]
+        before = [r for r in known if r.period.ends and r.period.ends < day]
+        last = max(before, key=lambda r: r.period.ends or day, default=None)
+        named = f"「{last.id}」の until（{last.period.ends}）を直すか、" if last else ""
+        place = (last or self._topic).place
+        return Fault(
+            place.file,
+            place.line,
+            f"{head}一つもありません",
+            f"{named}その日に始まる場合分けを足します（from と until の日も期間に入ります）",
+        )
+
+    def _gap(self, day: date, after: date, as_of: date) -> Iterator[Fault]:
+        """Yield a fault where an old ruling comes back for some days before its successor."""
+        gaps: dict[tuple[str, str], tuple[Place, list[Case]]] = {}
+        for case in self._cases:
+            before, now, then = (
+                in_force(self._topic, case, d, as_of) for d in (day - _DAY, day, after)
+            )
+            if before != now and len(now) == len(then) == 1 and now[0].id in then[0].replaces:
+                names = now[0].id, then[0].id
+                gaps.setdefault(names, (then[0].place, []))[1].append(case)
+        span = f"{day} から {after - _DAY} まで" if after - day > _DAY else f"{day} だけ"
+        for (old, new), (place, own) in gaps.items():
+            yield Fault(
+                place.file,
+                place.line,
+                f"{span}、{self._who(own)} の答えが、取って代わられる「{old}」に戻ります",
+                f"「{new}」の from か、その前の場合分けの until を直して、日を続けます",
+            )
+
+    def _who(self, own: Sequence[Case]) -> str:
+        """Say who some cases are, by the facts that set them apart from all the cases."""
+        parts = []
+        others = self._cases
+        for name in own[0]:
+            codes = {case[name] for case in own}
+            if codes != {case[name] for case in others}:
+                others = [case for case in others if case[name] in codes]
+                fact = self._facts[name]
+                labels = [value.label for value in fact.values if value.code in codes]
+                unknown = [] if len(labels) == len(codes) else ["不明"]
+                parts.append(f"{fact.label}={'・'.join([*labels, *unknown])}")
+        return "、".join(parts) or "全員"
 
 
-def _fault(
-    topic: Topic,
-    facts: Mapping[str, Fact],
-    instant: tuple[date, date],
-    case: Mapping[str, str],
-    found: list[str],
-) -> Fault:
-    as_of, day = instant
-    words = (
-        "、".join(f"{facts[f].label}={_label(facts[f], code)}" for f, code in case.items())
-        or "全員"
-    )
-    what = f"{len(found)} 件（{'、'.join(found)}）" if found else "一つもありません"
+def _overlap(head: str, found: Sequence[Ruling]) -> Fault:
+    newest = max(found, key=lambda ruling: (ruling.known, ruling.period.starts))
+    others = "、".join(ruling.id for ruling in found if ruling is not newest)
     return Fault(
-        topic.place.file,
-        topic.place.line,
-        f"{day} について {as_of} の時点で {words} に当てはまる場合分けが {what}",
-        "期間（from・until）、when、replaces を見直して、ちょうど一つにします",
+        newest.place.file,
+        newest.place.line,
+        f"{head} {len(found)} 件（{'、'.join(ruling.id for ruling in found)}）",
+        f"「{newest.id}」が取って代わるなら replaces に {others} を足します。"
+        "そうでなければ from・until か when を分けます",
     )
-
-
-def _label(fact: Fact, code: str) -> str:
-    value = fact.value(code)
-    return value.label if value else "不明"

@@ -7,6 +7,7 @@ from assistant.knowledge_base.model import (
     EVERYBODY,
     Basis,
     Citation,
+    Condition,
     Example,
     Notice,
     Passage,
@@ -33,6 +34,8 @@ GROUPS = (
 )
 _KINDS: tuple[StatementKind, ...] = ("say", "step", "bring", "note")
 _SHORTEST_QUOTE = 8
+_SHORTEST_AGREEMENT = 4  # characters that a wrong quote and its notice must share to be compared
+_SHOWN = 12
 
 
 class TopicReader:
@@ -89,14 +92,17 @@ class TopicReader:
         return found
 
     def _ruling(self, record: Record, shared: Mapping[str, Statement]) -> Ruling:
-        until = record.text("until")
+        record.need(
+            "until", "最後の日か、終わりが決まっていなければ open を「until:」の行に書きます"
+        )
+        until = record.text("until", needed=False)
         starts = record.day("from")
         statements = tuple(self._answer_line(item, shared) for item in record.records("answer"))
         ruling = Ruling(
             id=record.text("id"),
             period=Period(starts, None if until == "open" else record.as_day(until, "until")),
             known=self._known(record, statements),
-            when=self._conditions.read(record, "when"),
+            when=self._when(record),
             headline=record.text("headline"),
             statements=statements,
             contacts=record.words("contacts", needed=False),
@@ -105,9 +111,13 @@ class TopicReader:
             place=record.place,
         )
         if ruling.period.ends and ruling.period.ends < ruling.period.starts:
-            record.fault("「until」が「from」より前です", "日付を入れ替えます")
+            record.fault("「until」が「from」より前です", "年と月を確かめます", "until")
         record.close()
         return ruling
+
+    def _when(self, record: Record) -> Condition:
+        record.need("when", "「when: {制度: 国民健康保険}」か、全員なら「when: {}」の行を足します")
+        return self._conditions.read(record, "when")
 
     def _known(self, record: Record, statements: tuple[Statement, ...]) -> date:
         """Return the day from which it is known: named with a reason, or its notices' latest."""
@@ -121,10 +131,10 @@ class TopicReader:
                 )
             return named
         days = [self._notices[s.citation.notice].known_from for s in statements if s.citation]
-        if not days:
+        if not days and not any(s.basis == "notice" for s in statements):
             record.fault(
                 "どの通知にも基づいていません",
-                "根拠の文を足すか、「known」と「known_reason」を書きます",
+                "通知を引用する文を足すか、「known」と「known_reason」を書きます",
             )
         return max(days, default=date(1900, 1, 1))
 
@@ -142,16 +152,17 @@ class TopicReader:
         text = record.text("text")
         kind = record.choice("kind", _KINDS, "say")
         about = self._conditions.read(record, "about")
+        basis = self._basis(record)
         citation = self._citation(record) if record.has("notice") else None
-        basis = self._basis(record, citation)
         record.close()
         named: StatementKind = next(k for k in _KINDS if k == kind)
         return Statement(text, named, basis, citation, about, record.place)
 
-    def _basis(self, record: Record, citation: Citation | None) -> Basis:
-        if citation or not record.has("basis"):
-            if citation is None:
-                record.fault("根拠がありません", "notice: と quote: か、basis: advice を書きます")
+    def _basis(self, record: Record) -> Basis:
+        if record.has("notice"):
+            return "notice"
+        if not record.has("basis"):
+            record.fault("根拠がありません", "notice: と quote: か、basis: advice を書きます")
             return "notice"
         return "contact" if record.choice("basis", ("advice", "contact")) == "contact" else "advice"
 
@@ -162,11 +173,17 @@ class TopicReader:
         notice = self._notices.get(ident)
         if notice is None:
             record.fault(
-                f"「{ident}」という通知はありません", "knowledge/notices のファイル名と合わせます"
+                f"「{ident}」という通知はありません",
+                f"つづりを確かめます。notices/{ident}.md があれば、その誤りを先に直します",
+                "notice",
             )
             return None
         if named and notice.passage(named) is None:
-            record.fault(f"{ident} に「{named}」という段落はありません", "通知の [pN] と合わせます")
+            record.fault(
+                f"{ident} に「{named}」という段落はありません",
+                "「passage:」の行を消すか、通知の [p1] などの番号と合わせます",
+                "passage",
+            )
             return None
         if notice.kind == "reference":
             return self._reference(record, notice, named, quote)
@@ -177,7 +194,9 @@ class TopicReader:
     ) -> Citation:
         if quote:
             record.fault(
-                f"{notice.id} は原文が手元にないので、引用できません", "「quote:」の行を消します"
+                f"{notice.id} は原文が手元にないので、引用できません",
+                "「quote:」の行を消します",
+                "quote",
             )
         return Citation(notice.id, named or notice.passages[0].id, None)
 
@@ -185,20 +204,36 @@ class TopicReader:
         self, record: Record, notice: Notice, named: str | None, quote: str | None
     ) -> Citation | None:
         if quote is None:
-            record.fault("「quote」がありません", "通知の言葉をそのまま書きます")
+            record.fault("「quote」がありません", "「quote:」の行に通知の言葉をそのまま書きます")
             return None
         if len(squash(quote)) < _SHORTEST_QUOTE:
-            record.fault(f"引用「{quote}」が短すぎます", f"{_SHORTEST_QUOTE}文字以上にします")
+            remedy = f"{_SHORTEST_QUOTE}文字以上にします"
+            record.fault(f"引用「{quote}」が短すぎます", remedy, "quote")
             return None
         passage = self._find(notice, named, squash(quote))
         if passage is None:
             where = f"{notice.id} の {named}" if named else notice.id
             record.fault(
-                f"引用「{quote[:30]}」は {where} にありません",
-                "通知の言葉と一字ずつ比べます（段落はまたげません）",
+                f"引用「{quote[:30]}」は {where} にありません", self._hint(notice, quote), "quote"
             )
             return None
         return Citation(notice.id, passage.id, quote)
+
+    def _hint(self, notice: Notice, quote: str) -> str:
+        """Say how far a quote that was not found agrees with the notice, or where else it is."""
+        wanted = squash(quote)
+        elsewhere = self._find(notice, None, wanted)
+        if elsewhere:
+            return f"「passage:」を {elsewhere.id} にするか、その行を消します"
+        for size in range(len(wanted) - 1, _SHORTEST_AGREEMENT - 1, -1):
+            passage = self._find(notice, None, wanted[:size])
+            if passage:
+                same, other = wanted[:size][-_SHOWN:], wanted[size:][:1]
+                return (
+                    f"{passage.id} の「…{same}」までは同じで、次の「{other}」から違います。"
+                    "通知の言葉に直します（段落はまたげません）"
+                )
+        return "通知の言葉をそのまま写します（言い換えや、段落をまたぐ引用はできません）"
 
     def _find(self, notice: Notice, named: str | None, wanted: str) -> Passage | None:
         for passage in notice.passages:

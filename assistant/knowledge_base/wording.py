@@ -11,9 +11,7 @@ _DEBRIS = re.compile(r"[\s*#]+")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
 _DIGITS = dict(zip("〇零一二三四五六七八九", (0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _UNITS = {"十": 10, "百": 100, "千": 1000}
-_KANJI_NUMBER = re.compile(
-    r"[〇零一二三四五六七八九十百千]+(?=[年月日歳割人名円か箇ヶ回桁番度時分つ])"
-)
+_KANJI_NUMBER = re.compile(r"[〇零一二三四五六七八九十百千]+(?=[年月日歳割名円か箇ヶ回桁時分])")
 _ERA_YEAR = re.compile(r"(令和|平成|昭和)\s*(\d+|元)年")
 _SHORT_ERA = re.compile(r"(?<![A-Za-z0-9])R\.?(\d{1,2})(?=[.年・/])")
 _RELATIVE_YEAR = {
@@ -30,6 +28,7 @@ _RELATIVE_YEAR = {
 _RELATIVE = re.compile("|".join(_RELATIVE_YEAR))
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
+_RANGE = re.compile(r"(\d+)[~〜-](\d+)(か月|[年月日歳時分割回])")
 _PHONE = re.compile(r"\d{2,4}-\d{2,4}-\d{2,4}")
 
 
@@ -79,7 +78,7 @@ def numbers(text: str, issued: date | None = None) -> set[str]:
     """
     plain = western(text, issued)
     found = {m.group() for m in _PHONE.finditer(plain)}
-    plain = _PHONE.sub("、", plain)
+    plain = _RANGE.sub(r"\1\3、\2\3", _PHONE.sub("、", plain))
     for match in _NUMBER.finditer(plain):
         value = match.group().rstrip(",").replace(",", "").lstrip("0") or "0"
         found.add(value + _unit(plain, match.end()))

@@ -32,9 +32,7 @@ _DENIED_AFTER = rule(
         "して?", "され", "でき", "持[っち][てと]?", "もっ?[てとち]", "作っ[てと]", "作(?:る気|ら)"
     ),
     "?",
-    either(
-        "使(?:って|わ|え)", "つか[わえ]", "届(?:いて|か)", "とどか", "来て?", "こ", "き", "もらって"
-    ),
+    either("使(?:って|わ|え)", "つか[わえ]", "もらって"),
     "?",
     either("受けて", "済んで", "出(?:て|さ)", "あり", "要[らり]", "い", "(?:わ|分)から", "せ"),
     "?[はも]?(?:い|お|おり|られ|れ|せ)?",
@@ -42,7 +40,7 @@ _DENIED_AFTER = rule(
         "ない", "なく", "なか", "なし", "無[しくい]", "ません", "ず(?!み)", "ぬ", "らん", "ゼロ"
     ),
     "|" + either("[をがはもに]", "って", "しか"),
-    "{0,2}(?:し|でき|持っ|もっ|作っ|届い|来)?(?:て|と)?",
+    "{0,2}(?:し|でき|持っ|もっ|作っ)?(?:て|と)?",
     either("ん[とのけ]", "ん人", "んかっ", "とらん", "らん", "てへん", "へん", "ねえ"),
 )
 _DENIED_BEFORE = re.compile("[未不無非]$")
@@ -107,7 +105,7 @@ class Vocabulary:
 def _stands_alone(key: str, start: int, end: int) -> bool:
     """Refuse words so short that they are mostly part of others.
 
-    One or two kana need a word's start before them (とは, not こと-は); one kanji no kanji beside it
+    One or two kana need the start of a word (とは, not こと-は); one kanji no kanji beside it
     (得, not 納得); ど does not end a word (けど-この).
     """
     word, before, after = key[start:end], key[max(0, start - 1) : start], key[end : end + 1]

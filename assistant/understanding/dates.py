@@ -121,10 +121,10 @@ def _kind(span: Days, before: str, after: str, as_of: date) -> DateKind:
 
 
 def _too_old(span: Days, as_of: date) -> bool:
-    """Tell whether nothing but a birthday can be meant: 昭和, 大正, or a time before 2015."""
-    return span.era in {"昭和", "大正", "s", "t", "しょうわ", "たいしょう"} or span.last.year < min(
-        2015, as_of.year
-    )
+    """Tell whether nothing but a birthday can be meant: 昭和, 大正, or a day before 2015."""
+    if span.era in {"昭和", "大正", "s", "t", "しょうわ", "たいしょう"}:
+        return True
+    return span.first == span.last and span.last.year < min(2015, as_of.year)
 
 
 def _is_expiry(clause: str) -> bool:

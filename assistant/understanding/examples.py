@@ -13,7 +13,7 @@ _SOME_DAY = date(2025, 10, 1)
 
 
 def check_examples(knowledge: KnowledgeBase, index: Understanding) -> list[Fault]:
-    """Return a fault for each example or near miss that the engine would not answer by its topic."""
+    """Return a fault for each example or near miss that would not be answered by its topic."""
     return [
         fault
         for example in _all_examples(knowledge)

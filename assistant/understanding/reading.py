@@ -23,7 +23,9 @@ from assistant.understanding.topics import Chosen, Ranking, TopicIndex, Unclear
 MAX_SEGMENTS = 3
 # What surrounds the question counts in hundredths: the story told around it, the conversation
 # before it, and the asker's scheme and insurer.
-STORY, TALK, ASKER = 60, 35, 40
+STORY, TALK, ASKER = 60, 50, 40
+# So short a text is never taken for a new subject outside without looking at the talk before.
+BRIEF = 12
 _ASKER_FACTS = ("scheme", "insurer")
 
 
@@ -138,12 +140,19 @@ def _whole(scene: _Scene) -> Segment:
     features = features_of(key, mentions)
     around = _story(pieces.story, index).over(scene.asker)
     ranking = index.topics.rank(features, around)
-    leans = follows_up(scene.asked) or not isinstance(ranking, Chosen)
-    if scene.context.topics and leans and not changes_subject(scene.asked):
+    if scene.context.topics and _leans(scene.asked, ranking):
         last = scene.context.topics[0]
         talk = index.topics.context_of(last).scaled(TALK)
         ranking = index.topics.rank(features, talk.over(around), after=last)
     return Segment(scene.asked.text, mentions, scene.day, ranking)
+
+
+def _leans(asked: Normalized, alone: Ranking) -> bool:
+    """Tell whether a question is to be read in the light of the talk before it."""
+    if changes_subject(asked):
+        return False
+    clear = isinstance(alone, Chosen) and not (alone.ranked[0].outside and len(asked.key) <= BRIEF)
+    return not clear or follows_up(asked)
 
 
 def _piece(piece: str, scene: _Scene) -> Segment:

@@ -1,7 +1,7 @@
 """Near spellings of the words of the domain: a slip of the finger, a mis-conversion, lost voicing.
 
-In: a matching key. Out: stretches of it that are nearly a known word, and that word. Only long words
-may be met so, and never where the stretch itself is another known word (保険証, 保険料).
+In: a matching key. Out: stretches of it that are nearly a known word, and that word. Only long
+words may be met so, and never where the stretch itself is another known word (保険証, 保険料).
 """
 
 import re

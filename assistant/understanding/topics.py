@@ -37,7 +37,7 @@ LIMITS = Limits()
 
 LIKENESS, TYPICAL = 40, 60
 WORD_FOR_WORD = 120
-ASKED_NEXT = 40
+ASKED_NEXT = 60
 NEXT_EXAMPLES = 20
 CONTEXT_IN_TOTAL = 50
 WITHOUT_ITS_CONCEPTS = 85
@@ -141,7 +141,7 @@ class TopicIndex:
         """Rank all topics for a question.
 
         ``context`` counts with its own weights, where it adds something; ``after`` is the topic
-        talked about before, which favours the topics that people ask next.
+        talked about before; it and what people ask next are favoured.
         """
         return decide(self.scores(features, context, after))
 
@@ -149,7 +149,7 @@ class TopicIndex:
         self, features: Features, context: Features = NOTHING, after: str | None = None
     ) -> tuple[Ranked, ...]:
         """Return every topic that shares anything with the question, best first, ties by id."""
-        favoured = self.next_topics.get(after or "", ())
+        favoured = {after, *self.next_topics.get(after, ())} if after else set()
         exact = self.exact.get(features.key, ())
         base, total = self._weigh(features.base, context.base)
         likeness = self._likeness(base, total)

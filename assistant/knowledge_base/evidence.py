@@ -1,8 +1,8 @@
 """Checks 2, 4 and 5: each statement rests on words that are there, say it, and cover its people."""
 
 import re
-from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
 
 from assistant.errors import Fault
 from assistant.knowledge_base.model import (
@@ -39,7 +39,6 @@ class _Evidence:
     def __init__(self, knowledge: KnowledgeBase) -> None:
         self._knowledge = knowledge
         self._contacts = _contact_numbers(knowledge)
-        self._overtaken = _overtaken(knowledge.notices)
 
     def ruling(self, ruling: Ruling) -> Iterator[Fault]:
         """Yield the faults of one ruling."""
@@ -72,7 +71,6 @@ class _Evidence:
         yield from _unproven(statement, statement.text, allowed)
         yield from self._words(statement)
         yield from self._scope(ruling, statement)
-        yield from self._superseded(ruling, statement)
 
     def _cited(self, statement: Statement) -> tuple[Notice, Passage]:
         assert statement.citation is not None
@@ -119,21 +117,6 @@ class _Evidence:
             pairs.append(f"{fact.label}: {labels if len(codes) == 1 else f'[{labels}]'}")
         return "{" + ", ".join(pairs) + "}"
 
-    def _superseded(self, ruling: Ruling, statement: Statement) -> Iterator[Fault]:
-        notice, passage = self._cited(statement)
-        overtaken = self._overtaken.get((notice.id, passage.id))
-        if overtaken is None:
-            return
-        successor, starts = overtaken
-        ends = ruling.period.ends
-        if (ends is None or ends >= starts) and ruling.known >= successor.known_from:
-            yield _fault(
-                statement,
-                f"{notice.id} の {passage.id} は {starts} に {successor.id} に替わりました",
-                f"{successor.id} を引用するか、場合分けの until を {starts - timedelta(days=1)} に"
-                "します。経緯として残すときは、別の段落を引用します",
-            )
-
 
 def _contact_numbers(knowledge: KnowledgeBase) -> set[str]:
     """Return every number of the contacts; a short telephone number is also said with 番."""
@@ -143,15 +126,6 @@ def _contact_numbers(knowledge: KnowledgeBase) -> set[str]:
         if contact.phone:
             found |= numbers(f"{contact.phone}番")
     return found
-
-
-def _overtaken(notices: Mapping[str, Notice]) -> dict[tuple[str, str], tuple[Notice, date]]:
-    return {
-        (step.notice, passage): (later, step.starts)
-        for later in notices.values()
-        for step in later.supersedes
-        for passage in step.passages
-    }
 
 
 def _covered(scope: Condition, when: Condition, about: Condition, knowledge: KnowledgeBase) -> bool:

@@ -74,18 +74,20 @@ class Record:
         return key in self._nodes
 
     def need(self, key: str, remedy: str) -> None:
-        """Report a key that must be there and is not."""
-        if key not in self._nodes:
-            self.fault(f"「{key}」がありません", remedy)
+        """Report a key that is absent or empty."""
+        node = self._nodes.get(key)
+        if node is None or (isinstance(node, yaml.ScalarNode) and node.value in _NULLS):
+            self.fault(f"「{key}」がありません", remedy, key)
 
     def _take(self, key: str, *, needed: bool) -> yaml.Node | None:
-        if needed:
-            self.need(key, f"「{key}:」の行を足します")
-        return self._nodes.pop(key, None)
+        node = self._nodes.pop(key, None)
+        if node is None and needed:
+            self.fault(f"「{key}」がありません", f"「{key}:」の行を足します")
+        return node
 
-    def text(self, key: str, *, needed: bool = True) -> str:
-        """Return the text of a key that must not be empty, and must be there if ``needed``."""
-        node = self._take(key, needed=needed)
+    def text(self, key: str) -> str:
+        """Return the text of a key that must be there and not be empty."""
+        node = self._take(key, needed=True)
         if node is None:
             return ""
         value = self._source.scalar(node)

@@ -92,10 +92,8 @@ class TopicReader:
         return found
 
     def _ruling(self, record: Record, shared: Mapping[str, Statement]) -> Ruling:
-        record.need(
-            "until", "最後の日か、終わりが決まっていなければ open を「until:」の行に書きます"
-        )
-        until = record.text("until", needed=False)
+        record.need("until", "「until: 最後の日」か、決まっていなければ「until: open」と書きます")
+        until = record.optional("until") or ""
         starts = record.day("from")
         statements = tuple(self._answer_line(item, shared) for item in record.records("answer"))
         ruling = Ruling(

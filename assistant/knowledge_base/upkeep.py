@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from assistant.errors import Fault
 from assistant.knowledge_base.model import KnowledgeBase, Topic
+from assistant.knowledge_base.wording import squash
 
 _REVIEW_EVERY = timedelta(days=365)
 _SOON = timedelta(days=60)
@@ -23,7 +24,7 @@ def check_coverage(knowledge: KnowledgeBase) -> list[Fault]:
         Fault(
             passage.place.file,
             passage.place.line,
-            f"{passage.id}「{passage.text[:20]}…」を使う回答がありません",
+            f"{passage.id}「{squash(passage.text)[:20]}…」を使う回答がありません",
             "回答の根拠にするか、front matter の passages に unused: 理由 を書きます",
         )
         for notice in knowledge.notices.values()

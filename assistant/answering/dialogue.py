@@ -5,15 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.answering.conversation import Conversation
+from assistant.answering.replying import only_says_who, reply_to, states
 from assistant.answering.situation import Situation
 from assistant.errors import QuestionError
 from assistant.knowledge_base.model import UNKNOWN, KnowledgeBase
 from assistant.understanding.facts import FoundFacts
 from assistant.understanding.reading import Context, Reading, Segment, Understanding, understand
 from assistant.understanding.topics import Chosen, NoTopic, Ranked, Unclear
-
-_SHORT_REPLY = 30
-_DONT_KNOW = ("わからない", "わかりません", "分からない", "分かりません", "知らない", "不明")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +54,8 @@ def pressed(
         return Turn(situation, before.closed, (Subject(choice, day),))
     fact = before.asked
     if fact is None or (choice != UNKNOWN and knowledge.facts[fact].value(choice) is None):
-        message = "選ばれたものが、直前の選択肢にありません。"
-        msg = "choice"
-        raise QuestionError(msg, message)
+        field, message = "choice", "選ばれたものが、直前の選択肢にありません。"
+        raise QuestionError(field, message)
     closed = before.closed | {fact} if choice == UNKNOWN else before.closed - {fact}
     if choice != UNKNOWN:
         situation = situation.with_fact(knowledge.facts, fact, choice, certain=True)
@@ -85,11 +82,29 @@ def heard(
     turn = Turn(known, before.closed - set(known.values), reading=reading)
     if reading.urgent:
         return replace(turn, urgent=True)
-    if before.asked and _replies(question, before.asked, reading):
-        unknown = reading.facts.get(before.asked) is None
-        closed = turn.closed | {before.asked} if unknown else turn.closed
-        return replace(turn, closed=closed, subjects=_again(before))
+    if before.asked:
+        value = reply_to(knowledge.facts[before.asked], reading)
+        if value is not None:
+            return replace(_replied(turn, before.asked, value, knowledge), subjects=_again(before))
+        if states(reading) and not _subject(turn, reading, before).subjects:
+            unknown = _replied(turn, before.asked, UNKNOWN, knowledge)
+            return replace(unknown, subjects=_again(before))
+    if only_says_who(reading):
+        first = knowledge.messages.get("first-topics", "").split()
+        offered = tuple(topic for topic in first if topic in knowledge.topics)
+        again = _again(before)
+        return replace(turn, subjects=again) if again else replace(turn, offered=offered)
     return _subject(turn, reading, before)
+
+
+def _replied(turn: Turn, fact: str, value: str, knowledge: KnowledgeBase) -> Turn:
+    """Settle the fact asked back; one that the asker does not know is not asked again."""
+    if value == UNKNOWN:
+        return replace(turn, closed=turn.closed | {fact})
+    situation = turn.situation
+    if situation.values.get(fact) != value:
+        situation = situation.with_fact(knowledge.facts, fact, value, certain=True)
+    return replace(turn, situation=situation, closed=turn.closed - {fact})
 
 
 def _with_facts(situation: Situation, found: FoundFacts, knowledge: KnowledgeBase) -> Situation:
@@ -100,15 +115,6 @@ def _with_facts(situation: Situation, found: FoundFacts, knowledge: KnowledgeBas
                 knowledge.facts, fact.fact, fact.value, certain=fact.certain
             )
     return situation
-
-
-def _replies(question: str, asked: str, reading: Reading) -> bool:
-    """Tell whether a short text answers the question asked back, or says 分からない."""
-    if len(question) > _SHORT_REPLY:
-        return False
-    if reading.facts.get(asked) is not None:
-        return True
-    return any(words in question for words in _DONT_KNOW) and len(question) <= _SHORT_REPLY // 2
 
 
 def _subject(turn: Turn, reading: Reading, before: Conversation) -> Turn:

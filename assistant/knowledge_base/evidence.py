@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from assistant.errors import Fault
 from assistant.knowledge_base.model import (
@@ -14,12 +14,16 @@ from assistant.knowledge_base.model import (
     Ruling,
     Statement,
 )
-from assistant.knowledge_base.wording import calendars_disagree, numbers, squash
+from assistant.knowledge_base.wording import calendars_disagree, numbers, squash, western
 
 _BINDING = re.compile(
     r"できます|できません|必要(?:です|があります|ありません|はありません)|不要(?:です|に)"
     r"|しなくて(?:も)?(?:よい|いい)|いりません|まで(?:です|に|は|の|使|、|。)|から(?:です|は|使|の取)"
 )
+_DAY = timedelta(days=1)
+_DATE = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日)?")
+_RANGE = re.compile(r"(\d+)[~〜-](\d+)(か月|[年月日歳時分割回])")
+_BOUND = re.compile(r"\d+(?:か月|[年月日歳割人円回分])(?:以上|以下|以内|未満)")
 
 
 def check_evidence(knowledge: KnowledgeBase) -> list[Fault]:
@@ -48,6 +52,7 @@ class _Evidence:
             proven |= self._proven(statement)
             yield from self._statement(ruling, statement, allowed)
         yield from _unproven(ruling, ruling.headline, proven)
+        yield from _calendars(ruling, ruling.headline)
 
     def _case(self, condition: Condition) -> set[str]:
         """Return the numbers that belong to a case's own name (75歳 to 後期高齢者医療)."""
@@ -56,12 +61,12 @@ class _Evidence:
             for fact, codes in condition.allowed.items()
             for code in codes
         ]
-        return {number for value in values if value for number in numbers(value.condition)}
+        return {number for value in values if value for number in _claims(value.condition)}
 
     def _statement(
         self, ruling: Ruling, statement: Statement, allowed: set[str]
     ) -> Iterator[Fault]:
-        yield from _calendars(statement)
+        yield from _calendars(statement, statement.text)
         if statement.citation is None:
             if statement.basis == "advice":
                 yield from _binding(statement)
@@ -84,11 +89,11 @@ class _Evidence:
         if statement.citation is None:
             return set()
         notice, passage = self._cited(statement)
-        found = numbers(statement.citation.quote or passage.text, notice.known_from)
+        found = _proofs(statement.citation.quote or passage.text, notice.known_from)
         if notice.kind == "reference":
             for other in notice.passages:
-                found |= numbers(other.text, notice.known_from)
-        return found | _issue_numbers(notice)
+                found |= _proofs(other.text, notice.known_from)
+        return found | _day_claims(notice.known_from) | numbers(notice.number or "")
 
     def _words(self, statement: Statement) -> Iterator[Fault]:
         _, passage = self._cited(statement)
@@ -116,6 +121,43 @@ class _Evidence:
             labels = ", ".join(value.label for value in fact.values if value.code in codes)
             pairs.append(f"{fact.label}: {labels if len(codes) == 1 else f'[{labels}]'}")
         return "{" + ", ".join(pairs) + "}"
+
+
+def _claims(text: str, issued: date | None = None) -> set[str]:
+    """Return every number that a text names, and what it makes of them together.
+
+    8月2日 is more than an 8月 and a 2日 from different places; so are 84歳以下 and 1〜2か月.
+    """
+    plain = western(text, issued)
+    found = numbers(text, issued) | set(_BOUND.findall(plain))
+    found |= {f"{first}〜{last}{unit}" for first, last, unit in _RANGE.findall(plain)}
+    for year, month, day in _DATE.findall(plain):
+        found |= {f"{year}年{int(month)}月"} if year else set()
+        found |= {f"{int(month)}月{int(day)}日"} if day else set()
+    return found
+
+
+def _proofs(text: str, issued: date) -> set[str]:
+    """Return what the words of a notice prove.
+
+    A month without a year is of the year of issue; what lasts until a month ends the day before.
+    """
+    found = _claims(text, issued)
+    for year, month, _ in _DATE.findall(western(text, issued)):
+        if 1 <= int(month) <= 12:
+            first = date(int(year or issued.year), int(month), 1)
+            last = first - _DAY
+            found |= {f"{first.year}年{first.month}月"} | _pairs(last)
+    return found
+
+
+def _pairs(day: date) -> set[str]:
+    return {f"{day.year}年{day.month}月", f"{day.month}月{day.day}日"}
+
+
+def _day_claims(day: date) -> set[str]:
+    """Return every way in which a text may name a day, in the pieces that are compared."""
+    return {f"{day.year}年", f"{day.month}月", f"{day.day}日"} | _pairs(day)
 
 
 def _contact_numbers(knowledge: KnowledgeBase) -> set[str]:
@@ -149,20 +191,14 @@ def _implied(
 
 
 def _period_numbers(period: Period) -> set[str]:
-    """Return the numbers of a period's ends, and of the days next to them."""
-    ends = [period.starts, *([period.ends] if period.ends else [])]
-    days = [day + timedelta(days=step) for day in ends for step in (-1, 0, 1)]
-    return {word for day in days for word in (f"{day.year}年", f"{day.month}月", f"{day.day}日")}
-
-
-def _issue_numbers(notice: Notice) -> set[str]:
-    """Return the numbers of a notice's date and number: a sentence may name its paper."""
-    day = notice.known_from
-    return {f"{day.year}年", f"{day.month}月", f"{day.day}日"} | numbers(notice.number or "")
+    """Return the numbers of a period's ends, of the day before it and the day after it."""
+    days = [period.starts, period.starts - _DAY]
+    days += [period.ends, period.ends + _DAY] if period.ends else []
+    return {word for day in days for word in _day_claims(day)}
 
 
 def _unproven(owner: Statement | Ruling, text: str, proven: set[str]) -> Iterator[Fault]:
-    missing = sorted(numbers(text) - proven)
+    missing = sorted(_claims(text) - proven)
     if missing:
         yield _fault(
             owner,
@@ -171,11 +207,11 @@ def _unproven(owner: Statement | Ruling, text: str, proven: set[str]) -> Iterato
         )
 
 
-def _calendars(statement: Statement) -> Iterator[Fault]:
-    pair = calendars_disagree(statement.text)
+def _calendars(owner: Statement | Ruling, text: str) -> Iterator[Fault]:
+    pair = calendars_disagree(text)
     if pair:
         remedy = "令和の年に2018を足すと西暦です。どちらかを直します"
-        yield _fault(statement, f"「{pair}」の西暦と和暦が違う日です", remedy)
+        yield _fault(owner, f"「{pair}」の西暦と和暦が違う日です", remedy)
 
 
 def _binding(statement: Statement) -> Iterator[Fault]:

@@ -135,7 +135,8 @@ class Statement:
 class Ruling:
     """The answer for one case and period, known from a day on.
 
-    ``replaces`` names rulings of the same topic that this one overtakes, for shared days and cases.
+    ``replaces`` names rulings of the same topic that this one overtakes, for shared days and cases;
+    ``continues`` those that say the same for the days before, so that their days are one run.
     """
 
     id: str
@@ -148,6 +149,7 @@ class Ruling:
     replaces: tuple[str, ...]
     undecided: bool
     place: Place
+    continues: tuple[str, ...] = ()
 
     @property
     def names_insurer(self) -> bool:
@@ -210,7 +212,8 @@ class Concept:
 class FactValue:
     """One value of a fact: contract code, Japanese label, button text, and condition in words.
 
-    ``phrases`` reveal the value in a question; ``certain`` is False where they only make it usual.
+    ``phrases`` reveal the value in a question, ``guesses`` make it usual; ``replies`` count only as
+    the whole reply to the question asked back.
     """
 
     code: str
@@ -220,6 +223,7 @@ class FactValue:
     phrases: tuple[str, ...]
     guesses: tuple[str, ...]
     implies: Mapping[str, str]
+    replies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,13 +285,15 @@ class Neighbour:
 class Emergency:
     """Signs of a medical emergency. Each sign is groups of phrases: one of each group must occur.
 
-    ``except_`` lists phrases that look like a sign and are none (マイナ救急 …).
+    ``except_`` lists phrases that look like a sign and are none (マイナ救急 …); such a phrase does
+    not reach past the words of ``breaks`` (急に, ですが …), which open a new matter.
     """
 
     signs: tuple[tuple[tuple[str, ...], ...], ...]
     except_: tuple[str, ...]
     reply: str
     contacts: tuple[str, ...]
+    breaks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ _HOMES = {
     "next": ("項目", "topics"),
     "near_misses": ("項目", "topics"),
     "replaces": ("場合分け", "同じファイルの rulings"),
+    "continues": ("場合分け", "同じファイルの rulings"),
     "supersedes": ("通知", "notices"),
     "extends": ("通知", "notices"),
 }
@@ -42,6 +43,7 @@ def _topic(topic: Topic, knowledge: KnowledgeBase) -> Iterator[Fault]:
     for number, ruling in enumerate(topic.rulings):
         yield from _missing("contacts", ruling.contacts, knowledge.contacts, ruling.place)
         yield from _missing("replaces", ruling.replaces, rulings, ruling.place)
+        yield from _missing("continues", ruling.continues, rulings, ruling.place)
         if ruling.id in rulings[:number]:
             yield _fault(ruling.place, f"場合分け「{ruling.id}」が二つあります", "名前を変えます")
 

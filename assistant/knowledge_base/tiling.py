@@ -1,4 +1,4 @@
-"""Check 3: for every case, day and state of knowledge exactly one ruling."""
+"""Check 3: for every case, day and state of knowledge exactly one ruling, and each of use."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -32,23 +32,26 @@ class _Tiling:
         self._topic = topic
         self._facts = facts
         self._cases = list(cases(topic, facts))
+        self._groups = _alike(topic, self._cases)
         self._days = sorted({topic.starts, *(d for d in boundaries(topic) if d > topic.starts)})
 
     def faults(self) -> Iterator[Fault]:
         """Yield a fault for each state of knowledge and stretch of days that fails."""
+        yield from self._unheard()
         for as_of in known_days(self._topic):
             for day in self._days:
                 yield from self._not_one(day, as_of)
+                yield from self._left_behind(day, as_of)
             for day, after in pairwise(self._days):
                 if after - day < _SHORTEST:
                     yield from self._gap(day, after, as_of)
 
     def _not_one(self, day: date, as_of: date) -> Iterator[Fault]:
         people: dict[tuple[str, ...], list[Case]] = defaultdict(list)
-        for case in self._cases:
-            found = in_force(self._topic, case, day, as_of)
+        for group in self._groups:
+            found = in_force(self._topic, group[0], day, as_of)
             if len(found) != 1:
-                people[tuple(ruling.id for ruling in found)].append(case)
+                people[tuple(ruling.id for ruling in found)].extend(group)
         for names, own in people.items():
             head = f"{day} について {as_of} の時点で {self._who(own)} に当てはまる場合分けが"
             if names:
@@ -72,13 +75,13 @@ class _Tiling:
     def _gap(self, day: date, after: date, as_of: date) -> Iterator[Fault]:
         """Yield a fault where an old ruling comes back for some days before its successor."""
         gaps: dict[tuple[str, str], tuple[Place, list[Case]]] = {}
-        for case in self._cases:
+        for group in self._groups:
             before, now, then = (
-                in_force(self._topic, case, d, as_of) for d in (day - _DAY, day, after)
+                in_force(self._topic, group[0], d, as_of) for d in (day - _DAY, day, after)
             )
             if before != now and len(now) == len(then) == 1 and now[0].id in then[0].replaces:
                 names = now[0].id, then[0].id
-                gaps.setdefault(names, (then[0].place, []))[1].append(case)
+                gaps.setdefault(names, (then[0].place, []))[1].extend(group)
         span = f"{day} から {after - _DAY} まで" if after - day > _DAY else f"{day} だけ"
         for (old, new), (place, own) in gaps.items():
             yield Fault(
@@ -87,6 +90,57 @@ class _Tiling:
                 f"{span}、{self._who(own)} の答えが、取って代わられる「{old}」に戻ります",
                 f"「{new}」の from か、その前の場合分けの until を直して、日を続けます",
             )
+
+    def _unheard(self) -> Iterator[Fault]:
+        """Yield a fault for each ruling that nobody hears about any day."""
+        heard = {
+            ruling.id
+            for as_of in known_days(self._topic)
+            for day in self._days
+            for group in self._groups
+            for ruling in in_force(self._topic, group[0], day, as_of)
+        }
+        for ruling in self._topic.rulings:
+            if ruling.id not in heard:
+                yield Fault(
+                    ruling.place.file,
+                    ruling.place.line,
+                    f"「{ruling.id}」は、だれにも、どの日にも使われません",
+                    "when と期間と known を見直すか、これを replaces に書いた場合分けを直します",
+                )
+
+    def _left_behind(self, day: date, as_of: date) -> Iterator[Fault]:
+        """Yield a fault where a ruling is overtaken for some of the people it names, by a slip.
+
+        It is one if those who still hear it differ in one of the facts that the ruling itself
+        names: the later ruling forgot a value. An open question is settled for all or for nobody.
+        """
+        heard: dict[str, list[Case]] = defaultdict(list)
+        overtaken: dict[str, list[Case]] = defaultdict(list)
+        for group in self._groups:
+            for ruling in in_force(self._topic, group[0], day, as_of):
+                heard[ruling.id].extend(group)
+            for name in self._replaced(group[0], day, as_of):
+                overtaken[name].extend(group)
+        for ruling in self._topic.rulings:
+            own, others = heard[ruling.id], overtaken[ruling.id]
+            if own and others and (ruling.undecided or _forgotten(ruling, own, others) == 1):
+                yield Fault(
+                    ruling.place.file,
+                    ruling.place.line,
+                    f"{day} について {as_of} の時点で {self._who(own)} だけが、"
+                    f"ほかの方では取って代わられた「{ruling.id}」のままです",
+                    f"replaces に「{ruling.id}」と書いた場合分けの when に、その方も入れます",
+                )
+
+    def _replaced(self, case: Case, day: date, as_of: date) -> set[str]:
+        """Return the rulings that would hold for a case if no other replaced them."""
+        live = [
+            ruling
+            for ruling in self._topic.rulings
+            if ruling.known <= as_of and ruling.period.contains(day) and ruling.when.holds(case)
+        ]
+        return {ruling.id for ruling in live} & {name for r in live for name in r.replaces}
 
     def _who(self, own: Sequence[Case]) -> str:
         """Say who some cases are, by the facts that set them apart from all the cases."""
@@ -101,6 +155,22 @@ class _Tiling:
                 unknown = [] if len(labels) == len(codes) else ["不明"]
                 parts.append(f"{fact.label}={'・'.join([*labels, *unknown])}")
         return "、".join(parts) or "全員"
+
+
+def _alike(topic: Topic, everybody: Sequence[Case]) -> list[list[Case]]:
+    """Group the cases that no ruling of the topic tells apart."""
+    found: dict[tuple[bool, ...], list[Case]] = defaultdict(list)
+    for case in everybody:
+        found[tuple(ruling.when.holds(case) for ruling in topic.rulings)].append(case)
+    return list(found.values())
+
+
+def _forgotten(ruling: Ruling, own: Sequence[Case], others: Sequence[Case]) -> int:
+    """Count the facts named by a ruling in which its own cases have a value that others lack."""
+    return sum(
+        not {case[fact] for case in own} <= {case[fact] for case in others}
+        for fact in ruling.when.allowed
+    )
 
 
 def _overlap(head: str, found: Sequence[Ruling]) -> Fault:

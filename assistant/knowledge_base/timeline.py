@@ -1,6 +1,6 @@
 """Which ruling holds: for a case, on a day, as known on a day (design: two clocks)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from assistant.knowledge_base.model import Period, Ruling, Topic
@@ -41,23 +41,26 @@ def known_days(topic: Topic) -> tuple[date, ...]:
 def unbroken_run(
     topic: Topic, ruling: Ruling, case: Mapping[str, str], day: date, as_of: date
 ) -> Period:
-    """Return the unbroken run of days around ``day`` on which the ruling is the one chosen."""
-    starts, ends = ruling.period.starts, ruling.period.ends
-    for edge in _inside(boundaries(topic), ruling.period):
-        if ruling in in_force(topic, case, edge, as_of):
-            continue
-        if edge <= day:
-            starts = max(starts, _next_edge(topic, ruling, edge))
-        else:
-            ends = edge - _DAY
+    """Return the unbroken run of days around ``day`` on which the ruling holds.
+
+    A ruling that ``continues`` another says the same, so their days belong to one run.
+    """
+    edges = boundaries(topic)
+    starts = max((edge for edge in edges if edge <= day), default=day)
+    for edge in sorted((e for e in edges if e <= day), reverse=True):
+        if not _holds(topic, ruling, case, edge, as_of):
             break
-    return Period(starts, ends)
+        starts = edge
+    for edge in (e for e in edges if e > day):
+        if not _holds(topic, ruling, case, edge, as_of):
+            return Period(starts, edge - _DAY)
+    return Period(starts, None)
 
 
-def _inside(edges: Iterable[date], period: Period) -> list[date]:
-    return [edge for edge in edges if period.contains(edge)]
-
-
-def _next_edge(topic: Topic, ruling: Ruling, edge: date) -> date:
-    later = [day for day in _inside(boundaries(topic), ruling.period) if day > edge]
-    return later[0] if later else edge
+def _holds(topic: Topic, ruling: Ruling, case: Mapping[str, str], day: date, as_of: date) -> bool:
+    """Tell whether the ruling, or one that says the same, is the one chosen on a day."""
+    found = in_force(topic, case, day, as_of)
+    return any(
+        other is ruling or other.id in ruling.continues or ruling.id in other.continues
+        for other in found
+    )

@@ -105,6 +105,7 @@ class TopicReader:
             statements=statements,
             contacts=record.words("contacts", needed=False),
             replaces=record.words("replaces", needed=False),
+            continues=record.words("continues", needed=False),
             undecided=record.choice("undecided", ("true", "false"), "false") == "true",
             place=record.place,
         )

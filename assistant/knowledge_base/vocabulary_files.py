@@ -93,6 +93,7 @@ def _fact_value(record: Record) -> FactValue:
         phrases=record.words("phrases", needed=False),
         guesses=record.words("guesses", needed=False),
         implies={key: texts[0] for key, texts in implied.pairs()} if implied else {},
+        replies=record.words("replies", needed=False),
     )
     record.close()
     return value
@@ -171,6 +172,7 @@ def read_emergency(record: Record) -> Emergency:
         except_=record.words("except", needed=False),
         reply=record.text("reply"),
         contacts=record.words("contacts"),
+        breaks=record.words("breaks", needed=False),
     )
     record.close()
     return emergency

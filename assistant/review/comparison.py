@@ -9,9 +9,12 @@ from assistant.knowledge_base.people import Case, cases
 from assistant.knowledge_base.timeline import boundaries, known_days
 from assistant.knowledge_base.wording import numbers
 from assistant.review.heard import Ear, Heard, Kind, alike, standing
-from assistant.review.whom import EVERYBODY, whom
+from assistant.review.whom import EVERYBODY, one_kind, whom
 
 _DAY = timedelta(days=1)
+Part = tuple[date, list[Case]]  # from a day on, these cases
+Stretch = tuple[Heard, date, date | None, list[Case]]
+Key = tuple[Heard, str, str]  # what is heard, and the rulings before and after
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,53 +71,66 @@ class _Comparison:
     def differences(self) -> Iterator[Difference]:
         """Yield what people hear on their day, then what only those hear who ask of another."""
         on_the_day = self._stretches((day, day) for day in self._edges)
-        for heard, parts in on_the_day.items():
-            for starts, ends, own in _joined(parts, self._edges):
-                yield self._difference(heard, own, starts, ends)
-        others = ((as_of, day) for as_of in self._known for day in self._edges)
-        for heard, parts in self._stretches(others).items():
-            if heard not in on_the_day:
-                own = list({id(case): case for _, part in parts for case in part}.values())
-                days = [day for day, _ in parts]
-                ends = _before(_next(self._edges, max(days)))
-                yield replace(self._difference(heard, own, min(days), ends), other_day=True)
+        seen = {heard for heard, *_ in on_the_day}
+        yield from self._told(
+            (heard, starts, ends, own)
+            for (heard, *_), parts in on_the_day.items()
+            for starts, ends, own in _joined(parts, self._edges)
+        )
+        others = self._stretches((as_of, day) for as_of in self._known for day in self._edges)
+        for one in self._told(
+            (heard, *self._span(parts), _union(parts))
+            for (heard, *_), parts in others.items()
+            if heard not in seen
+        ):
+            yield replace(one, other_day=True)
 
-    def _difference(
-        self, heard: Heard, own: list[Case], starts: date, ends: date | None
-    ) -> Difference:
-        people = whom(own, self._everybody, self._facts)
-        return Difference(self._new.id, heard.kind, people, starts, ends, heard.before, heard.after)
+    def _told(self, stretches: Iterable[Stretch]) -> Iterator[Difference]:
+        """Yield the differences; who hears the same on the same days is named together."""
+        together: dict[tuple[Heard, date, date | None], list[list[Case]]] = {}
+        for heard, starts, ends, own in stretches:
+            together.setdefault((heard, starts, ends), []).append(own)
+        for (heard, starts, ends), parts in together.items():
+            union = [case for own in parts for case in own]
+            for own in [union] if one_kind(union, self._everybody) else parts:
+                people = whom(own, self._everybody, self._facts)
+                said = heard.before, heard.after
+                yield Difference(self._new.id, heard.kind, people, starts, ends, *said)
 
-    def _stretches(
-        self, instants: Iterable[tuple[date, date]]
-    ) -> dict[Heard, list[tuple[date, list[Case]]]]:
-        """Return for each difference the days from which it is heard, with who hears it."""
-        found: dict[Heard, list[tuple[date, list[Case]]]] = {}
+    def _span(self, parts: list[Part]) -> tuple[date, date | None]:
+        days = [day for day, _ in parts]
+        return min(days), _before(_next(self._edges, max(days)))
+
+    def _stretches(self, instants: Iterable[tuple[date, date]]) -> dict[Key, list[Part]]:
+        """Return for each difference of two rulings when it is heard, and by whom."""
+        found: dict[Key, list[Part]] = {}
         for as_of, day in instants:
-            for heard, own in self._differing(as_of, day).items():
-                found.setdefault(heard, []).append((day, own))
+            for key, own in self._differing(as_of, day).items():
+                found.setdefault(key, []).append((day, own))
         return found
 
-    def _differing(self, as_of: date, day: date) -> dict[Heard, list[Case]]:
-        found: dict[Heard, list[Case]] = {}
+    def _differing(self, as_of: date, day: date) -> dict[Key, list[Case]]:
+        found: dict[Key, list[Case]] = {}
         for group in self._groups:
             before = standing(self._old, group[0], day, as_of)
             after = standing(self._new, group[0], day, as_of)
             heard = self._ear.difference(before, after, group[0])
             if heard:
-                found.setdefault(heard, []).extend(group)
+                key = heard, before.id if before else "", after.id if after else ""
+                found.setdefault(key, []).extend(group)
         return found
 
 
+def _union(parts: list[Part]) -> list[Case]:
+    return list({id(case): case for _, own in parts for case in own}.values())
+
+
 def _people(old: Topic, new: Topic, facts: Mapping[str, Fact]) -> list[Case]:
-    """Return cases fine enough for both versions of a topic."""
-    asked = tuple(fact for fact in old.facts if fact in new.facts)
-    return list(cases(replace(new, rulings=old.rulings + new.rulings, facts=asked), facts))
+    """Return the cases that the new version knows, fine enough for the old one too."""
+    return list(cases(replace(new, rulings=old.rulings + new.rulings), facts))
 
 
-def _joined(
-    parts: list[tuple[date, list[Case]]], edges: list[date]
-) -> Iterator[tuple[date, date | None, list[Case]]]:
+def _joined(parts: list[Part], edges: list[date]) -> Iterator[tuple[date, date | None, list[Case]]]:
     """Join neighbouring stretches that concern the same people."""
     index = 0
     while index < len(parts):

@@ -18,6 +18,7 @@ _FORCE = re.compile(
     "でき|使え|受けられ|ません|ない|なく|なけれ|いら|必要|不要|要り|要ら|ください|差し支え|とされて"
     "|予定|未定|終わ|だけ|のみ|以外|除|全員|まで|から|より前|以前|以後|以降|以上|以下|未満"
 )
+_ORDER = "（文の順番だけが変わります）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ class Ear:
         if list(old.items()) == list(new.items()):
             return None
         if _meaning(before, case) == _meaning(after, case):
-            return Heard("wording", _only(old, new), _only(new, old))
+            order = (_ORDER,) if old == new else ()
+            return Heard("wording", _only(old, new), _only(new, old) or order)
         if before.id != after.id and before.headline != after.headline:
             return Heard("meaning", (before.headline,), (after.headline,))
         return Heard("meaning", _only(old, new), _only(new, old))

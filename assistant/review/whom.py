@@ -11,26 +11,41 @@ Box = Mapping[str, frozenset[str]]  # fact → values; the cases that have one o
 
 
 def whom(own: Sequence[Case], everybody: Sequence[Case], facts: Mapping[str, Fact]) -> str:
-    """Say who some of all the cases are; what follows from the rest is not said."""
+    """Say who some of all the cases are, or, where that is shorter, who they are not."""
     if len(own) == len(everybody):
         return EVERYBODY
-    return "、または".join(_words(box, everybody, facts) for box in _boxes(own, everybody))
+    named = boxes(own, everybody)
+    if len(named) > 1:
+        inside = {id(case) for case in own}
+        left_out = boxes([case for case in everybody if id(case) not in inside], everybody)
+        if len(left_out) < len(named):
+            return f"（{_words(left_out, everybody, facts)}）のほかの{EVERYBODY}"
+    return _words(named, everybody, facts)
 
 
-def _boxes(own: Sequence[Case], everybody: Sequence[Case]) -> list[Box]:
+def one_kind(own: Sequence[Case], everybody: Sequence[Case]) -> bool:
+    """Tell whether the cases can be named by saying one thing of each fact."""
+    return len(_inside(_values(own), everybody)) == len(own)
+
+
+def boxes(own: Sequence[Case], everybody: Sequence[Case]) -> list[Box]:
     """Return boxes that hold the own cases and no other, the fewest facts in each."""
-    allowed = {fact: frozenset(case[fact] for case in own) for fact in own[0]}
+    allowed = _values(own)
     narrowing = [f for f in allowed if any(case[f] not in allowed[f] for case in everybody)]
     for size in range(1, len(narrowing) + 1):
         for named in combinations(narrowing, size):
             box = {fact: allowed[fact] for fact in named}
-            if sum(_inside(case, box) for case in everybody) == len(own):
+            if len(_inside(box, everybody)) == len(own):
                 return [box]
     return _split(own, everybody)
 
 
-def _inside(case: Case, box: Box) -> bool:
-    return all(case[fact] in codes for fact, codes in box.items())
+def _values(own: Sequence[Case]) -> Box:
+    return {fact: frozenset(case[fact] for case in own) for fact in own[0]}
+
+
+def _inside(box: Box, everybody: Sequence[Case]) -> list[Case]:
+    return [c for c in everybody if all(c[fact] in codes for fact, codes in box.items())]
 
 
 def _split(own: Sequence[Case], everybody: Sequence[Case]) -> list[Box]:
@@ -40,20 +55,33 @@ def _split(own: Sequence[Case], everybody: Sequence[Case]) -> list[Box]:
     for code in dict.fromkeys(case[fact] for case in own):
         part = [case for case in own if case[fact] == code]
         peers = [case for case in everybody if case[fact] == code]
-        rest: list[Box] = [{}] if len(part) == len(peers) else _boxes(part, peers)
+        rest: list[Box] = [{}] if len(part) == len(peers) else boxes(part, peers)
         for box in rest:
             found.setdefault(tuple(box.items()), set()).add(code)
-    return [{fact: frozenset(codes), **dict(rest)} for rest, codes in found.items()]
+    return [
+        _pruned({fact: frozenset(codes), **dict(rest)}, everybody) for rest, codes in found.items()
+    ]
 
 
-def _words(box: Box, everybody: Sequence[Case], facts: Mapping[str, Fact]) -> str:
-    """Say one box; where that is shorter, by whom it leaves out."""
-    return "、".join(_fact_words(fact, box, everybody, facts) for fact in box)
+def _pruned(box: Box, everybody: Sequence[Case]) -> Box:
+    """Leave out the facts that follow from the others."""
+    for fact in box:
+        fewer = {other: codes for other, codes in box.items() if other != fact}
+        if len(_inside(fewer, everybody)) == len(_inside(box, everybody)):
+            return _pruned(fewer, everybody)
+    return box
+
+
+def _words(named: Sequence[Box], everybody: Sequence[Case], facts: Mapping[str, Fact]) -> str:
+    return "、または".join(
+        "、".join(_fact_words(fact, box, everybody, facts) for fact in box) for box in named
+    )
 
 
 def _fact_words(fact: str, box: Box, everybody: Sequence[Case], facts: Mapping[str, Fact]) -> str:
+    """Say the values of one fact, or, where they are fewer, those that it leaves out."""
     wider = {other: codes for other, codes in box.items() if other != fact}
-    others = {case[fact] for case in everybody if _inside(case, wider)} - box[fact]
+    others = {case[fact] for case in _inside(wider, everybody)} - box[fact]
     said, ending = (others, "を除く") if len(others) < len(box[fact]) else (box[fact], "")
     labels = [value.condition for value in facts[fact].values if value.code in said]
     labels += [f"{facts[fact].label}が不明の方"] * (UNKNOWN in said)

@@ -23,7 +23,7 @@ BLOCKS: list[str] = re.findall(r"```\w*\n(.*?)```", PAGE, re.DOTALL)
 NOTICE, RULINGS, OTHER_LINES, EXAMPLE, COMMANDS = BLOCKS
 NOTICE_FILE = "notices/mhlw-2026-12-10.md"
 AFTER, WHO = "topics/kouki-after-2026-08.yaml", "topics/certificate-who.yaml"
-FIRST = "topics/deregister-first.yaml"
+FIRST, ARRIVAL = "topics/deregister-first.yaml", "topics/certificate-arrival.yaml"
 EVE, ISSUED = date(2026, 12, 9), date(2026, 12, 10)
 OLD_ENDS, STARTS = date(2027, 7, 31), date(2027, 8, 1)
 ENDS, OPEN = date(2029, 7, 31), date(2029, 8, 1)
@@ -57,6 +57,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     put_below(copy / AFTER, "examples:", EXAMPLE)
     put_below(copy / WHO, "rulings:", other_rulings())
     put_below(copy / FIRST, "rulings:", RULINGS.replace("[next]", "[after-2026-08]"))
+    kouki = RULINGS.replace("[後期高齢者医療, 不明]", "後期高齢者医療")
+    put_below(copy / ARRIVAL, "rulings:", kouki.replace("[next]", "[kouki-2026-08]"))
     return copy
 
 

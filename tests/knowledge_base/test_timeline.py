@@ -1,5 +1,6 @@
 """Which ruling holds on which day, as known on which day."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -92,5 +93,8 @@ def test_the_unbroken_run_stops_where_another_ruling_takes_over() -> None:
     assert run == Period(date(2026, 8, 1), None)
     before = unbroken_run(known, PLAN, {}, late, date(2025, 2, 1))
     assert before == Period(date(2025, 8, 1), None)
+    went_on = replace(AFTER, continues=("longer",))
+    joined = unbroken_run(topic(LONGER, went_on), LONGER, {}, date(2025, 9, 1), date(2026, 1, 1))
+    assert joined == Period(date(2025, 8, 1), None)
     first = unbroken_run(known, LONGER, {}, date(2025, 9, 1), date(2025, 5, 1))
     assert first == Period(date(2025, 8, 1), date(2026, 7, 31))

@@ -17,6 +17,7 @@ PARTS = {
     "意味が変わるもの": ("new", "gone", "meaning"),
     "言い方だけが変わるもの": ("wording",),
 }
+FEW = 3  # of the cases of a change of wording
 KINDS = {"new": "［新しい答え］", "gone": "［なくなる答え］", "meaning": "", "wording": ""}
 
 
@@ -72,10 +73,16 @@ def _print(found: Sequence[Difference], new: KnowledgeBase) -> None:
 
 def _print_topic(own: Iterable[Difference]) -> None:
     """Print each difference once, under all the people and days that it concerns."""
-    for (kind, before, after), same in groupby(sorted(own, key=_said), key=_said):
-        for one in same:
-            print(f"  {KINDS[kind]}{_who_and_when(one)}")
-        for mark, sentences in (("-", before), ("+", after)):
+    grouped: dict[object, list[Difference]] = {}
+    for one in own:
+        grouped.setdefault(_said(one), []).append(one)
+    for same in grouped.values():
+        shown = same[:FEW] if same[0].kind == "wording" else same
+        for one in shown:
+            print(f"  {KINDS[one.kind]}{_who_and_when(one)}")
+        if len(shown) < len(same):
+            print(f"  ほか {len(same) - len(shown)} 件の場合")
+        for mark, sentences in (("-", same[0].before), ("+", same[0].after)):
             for sentence in sentences:
                 print(f"    {mark} {sentence}")
 
@@ -88,7 +95,7 @@ def _who_and_when(one: Difference) -> str:
     if one.starts is None:
         return one.people
     days = f"{one.starts} 〜 {one.ends or '定めなし'}"
-    asked = "のことを、ほかの日に尋ねたとき" if one.other_day else ""
+    asked = " のことを、ほかの日に尋ねたとき" if one.other_day else ""
     return f"{one.people}　{days}{asked}"
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -17,6 +18,7 @@ from web.settings import Settings
 HEADS = ("場合分け", "期間", "知られた日", "だれ", "答えと根拠")
 WIDTHS = (22, 13, 10, 24, 44)
 GAP = " | "
+PIECE = re.compile(r"[!-~]+[、。）」]*|.[、。）」]*")  # what stays together at the end of a line
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,9 +46,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _print(topic: Topic, found: Sequence[Row]) -> None:
-    print(
-        f"{topic.title}（{topic.id}）　{topic.group}　{topic.owner}　見直し {topic.last_reviewed}"
-    )
+    print(f"{topic.title}（{topic.id}）")
+    print(f"{topic.group}　受け持ち {topic.owner}　見直し {topic.last_reviewed}")
     rule = "-+-".join("-" * width for width in WIDTHS)
     print("\n".join([rule, *_lines(HEADS), rule]))
     for row in found:
@@ -70,17 +71,19 @@ def _lines(cells: Sequence[str]) -> Iterator[str]:
     """Yield the lines of one row of the table, each cell broken at the width of its column."""
     columns = [list(_broken(cell, width)) for cell, width in zip(cells, WIDTHS, strict=True)]
     for line in zip_longest(*columns, fillvalue=""):
-        yield GAP.join(_padded(part, width) for part, width in zip(line, WIDTHS, strict=True))
+        padded = (_padded(part, width) for part, width in zip(line, WIDTHS, strict=True))
+        yield GAP.join(padded).rstrip()
 
 
 def _broken(text: str, width: int) -> Iterator[str]:
+    """Break a text at a width: never inside a name such as ``mhlw-2025-04-03``, never before 、"""
     for paragraph in text.split("\n"):
         line = ""
-        for char in paragraph:
-            if _width(line) + _width(char) > width:
-                yield line
+        for piece in PIECE.findall(paragraph):
+            if line and _width(line + piece) > width:
+                yield line.rstrip()
                 line = ""
-            line += char
+            line += piece
         yield line
 
 

@@ -79,10 +79,10 @@ class Vocabulary:
         forms = {form: tuple(sorted(ids)) for form, ids in sorted(found.items())}
         return cls(forms, lengths_by_start(forms), Speller.build(forms, nouns))
 
-    def find(self, key: str) -> tuple[Mention, ...]:
-        """Return the mentions in a matching key, with their polarity."""
+    def find(self, key: str, *, spell: bool = True) -> tuple[Mention, ...]:
+        """Return the mentions in a matching key, with their polarity; ``spell`` near ones too."""
         exact = self._exact(key)
-        near = self._near(key, exact)
+        near = self._near(key, exact) if spell else []
         kept = [m for m in exact if not any(n.start <= m.start and m.end <= n.end for n in near)]
         found = sorted([*kept, *near], key=lambda mention: mention.start)
         return tuple(_with_polarity(key, mention) for mention in found)

@@ -14,6 +14,10 @@ SENTENCE_END = "。"
 PAUSE = "、"
 
 _OLD_FORMS = str.maketrans("證険險醫獨國廣齢龄歲證证险医廃发", "証険険医独国広齢齢歳証証険医廃発")
+# Characters that are already as they should be, but for old forms and capitals.
+_PLAIN = re.compile(r"[ 0-9A-Za-z.,!?ぁ-んァ-ヶー一-鿿、。「」]*")
+# Words with nothing in them but kana and kanji that are no numerals.
+_WORD = re.compile("(?:(?![一二三四五六七八九十百])[ぁ-んァ-ヶー一-鿿])+")
 _DASHES = re.compile("[-‐‑‒–—―−─━]")
 _WAVES = re.compile("[~〜∼]")
 _KANA_DASH = re.compile("(?<=[ぁ-んァ-ヶ])-")
@@ -31,7 +35,11 @@ _NUMERAL = re.compile(
 )
 _DIGITS = {mark: value for value, mark in enumerate("〇一二三四五六七八九")}
 
-_SMALL = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ")
+_SMALL = dict(zip("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ", strict=True))
+_KATAKANA = {chr(code): chr(code - 0x60) for code in range(ord("ァ"), ord("ヶ") + 1)}
+_HIRAGANA = str.maketrans(
+    {**_SMALL, **{k: _SMALL.get(h, h) for k, h in _KATAKANA.items()}, "ー": ""}
+)
 _KEY_END = re.compile("[。!?\n]")
 _KEY_PAUSE = re.compile(r"[^\w。]|_")
 _KEY_RUN = re.compile("[、。]*。[、。]*|、+")
@@ -60,6 +68,8 @@ def normalize(text: str) -> Normalized:
 
 def key_of(text: str) -> str:
     """Return the matching key alone, as for a word of the vocabulary."""
+    if _WORD.fullmatch(text):
+        return _LONG_RUN.sub(r"\1\1", fold_kana(text.translate(_OLD_FORMS)))
     return _key(_readable(text))
 
 
@@ -68,8 +78,7 @@ def fold_kana(text: str) -> str:
 
     Safe on regular expressions, so that patterns can be written as people write.
     """
-    hiragana = "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in text)
-    return hiragana.translate(_SMALL).replace("ー", "")
+    return text.translate(_HIRAGANA)
 
 
 def _readable(text: str) -> str:
@@ -83,10 +92,15 @@ def _readable(text: str) -> str:
     return _NUMERAL.sub(_arabic, folded).strip()
 
 
+def composed(text: str) -> str:
+    """Return the text with one spelling for each character (NFKC) and in small letters."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).lower())
+
+
 def _plain_characters(text: str) -> str:
-    composed = unicodedata.normalize("NFKC", text).lower()
-    composed = unicodedata.normalize("NFKC", composed)
-    kept = "".join(c for c in composed if c == "\n" or _visible(c))
+    if _PLAIN.fullmatch(text):
+        return text.lower().translate(_OLD_FORMS)
+    kept = "".join(c for c in composed(text) if c == "\n" or _visible(c))
     return unicodedata.normalize("NFKC", kept).translate(_OLD_FORMS)
 
 

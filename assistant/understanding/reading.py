@@ -6,7 +6,7 @@ Everything here is a pure function of the question, the day, the knowledge and t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant.knowledge_base.model import KnowledgeBase
@@ -16,9 +16,11 @@ from assistant.understanding.emergency import EmergencySigns
 from assistant.understanding.facts import FoundFacts, find_facts
 from assistant.understanding.features import NOTHING, Features, features_of
 from assistant.understanding.normalization import Normalized, key_of, normalize
+from assistant.understanding.particulars import without_particulars
 from assistant.understanding.phrases import PhraseBook
+from assistant.understanding.romaji import in_kana
 from assistant.understanding.segments import Pieces, changes_subject, cut, follows_up
-from assistant.understanding.topics import Chosen, Ranking, TopicIndex, Unclear
+from assistant.understanding.topics import Chosen, Ranked, Ranking, TopicIndex, Unclear
 
 MAX_SEGMENTS = 3
 # What surrounds the question counts in hundredths: the story told around it, the conversation
@@ -26,6 +28,10 @@ MAX_SEGMENTS = 3
 STORY, TALK, ASKER = 60, 50, 40
 # So short a text is never taken for a new subject outside without looking at the talk before.
 BRIEF = 12
+# A text in Latin letters is Japanese where it holds a word of ours at least as long.
+KNOWN_WORD = 4
+# Least score of a topic that is asked for together with something outside.
+BESIDE_OUTSIDE = 480
 _ASKER_FACTS = ("scheme", "insurer")
 
 
@@ -106,11 +112,13 @@ def understand(
     question: str, as_of: date, index: Understanding, context: Context = NO_CONTEXT
 ) -> Reading:
     """Read any text as a question. Never raises; the same input gives the same reading."""
-    asked = normalize(question)
+    asked = _in_japanese(normalize(question), index)
     dates = find_dates(asked.text, as_of)
     facts = find_facts(asked, dates, as_of, index.phrases, context.facts)
     asker = _asker({**context.facts, **facts.values}, index)
-    scene = _Scene(asked, cut(asked), asked_day(dates), as_of, index, context, asker)
+    plain = normalize(without_particulars(asked.text))
+    plain = plain if plain.key else asked
+    scene = _Scene(plain, cut(plain), asked_day(dates), as_of, index, context, asker)
     return Reading(
         question=asked,
         urgent=index.signs.seen_in(asked.key),
@@ -121,15 +129,35 @@ def understand(
     )
 
 
+def _in_japanese(asked: Normalized, index: Understanding) -> Normalized:
+    """Return what was typed in Latin letters in kana, where a word of ours is in it."""
+    kana = in_kana(asked.text)
+    if kana is None:
+        return asked
+    read = normalize(kana)
+    known = any(m.end - m.start >= KNOWN_WORD for m in index.words.find(read.key))
+    return replace(read, original=asked.original) if known else asked
+
+
 def _segments(scene: _Scene) -> tuple[Segment, ...]:
-    """Return the things asked: several only where several are clear and differ, else the whole."""
+    """Return the things asked: several only where several are clear and differ, else the whole.
+
+    Beside a subject outside, a weak topic is not taken for a second question.
+    """
     clear: dict[str, Segment] = {}
     if len(scene.pieces.asked) > 1:
         for piece in scene.pieces.asked:
             segment = _piece(piece, scene)
             if isinstance(segment.ranking, Chosen):
                 clear.setdefault(segment.ranking.topic, segment)
-    return tuple(clear.values())[:MAX_SEGMENTS] if len(clear) > 1 else (_whole(scene),)
+    found = list(clear.values())
+    if any(_best(segment).outside for segment in found):
+        found = [s for s in found if _best(s).outside or _best(s).score >= BESIDE_OUTSIDE]
+    return tuple(found)[:MAX_SEGMENTS] if len(clear) > 1 else (_whole(scene),)
+
+
+def _best(segment: Segment) -> Ranked:
+    return segment.ranking.ranked[0]
 
 
 def _whole(scene: _Scene) -> Segment:

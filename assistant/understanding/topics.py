@@ -12,10 +12,12 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from assistant.knowledge_base.model import KnowledgeBase
 from assistant.understanding.concepts import Vocabulary
 from assistant.understanding.features import NOTHING, Features, features_of, of_concepts
+from assistant.understanding.home import Home
 from assistant.understanding.normalization import key_of
 
 
@@ -23,25 +25,33 @@ from assistant.understanding.normalization import key_of
 class Limits:
     """When a ranking is an answer; calibrated on the development questions.
 
-    ``floor`` least score for a topic; ``margin`` least lead over the next; ``band`` how far behind
-    the best a choice is still offered; ``choices`` how many at most.
+    ``floor`` least trust for a topic, ``offer`` for a choice (trust is the score with what home
+    adds); ``outside`` least score for a subject outside; ``margin`` least lead over the next;
+    ``band`` how far behind the best a choice is still offered; ``choices`` how many at most.
     """
 
-    floor: int = 300
-    margin: int = 45
-    band: int = 110
+    floor: int = 520
+    offer: int = 420
+    outside: int = 300
+    margin: int = 65
+    band: int = 130
     choices: int = 4
 
 
 LIMITS = Limits()
 
 LIKENESS, TYPICAL = 40, 60
-WORD_FOR_WORD = 120
+WORD_FOR_WORD = 150
 ASKED_NEXT = 60
 NEXT_EXAMPLES = 20
 CONTEXT_IN_TOTAL = 50
 WITHOUT_ITS_CONCEPTS = 85
 FULLY_TYPICAL = 5.0
+# Points of trust for each unit that the words speak for the notices (home).
+HOME = 45
+# Where words speak so much for the notices, thanks and hesitation are meant only where they are
+# nearly all that is said.
+MORE_THAN_TALK, ALL_TALK = 100, 550
 SMOOTHING_OWN, SMOOTHING_OTHERS = 0.3, 0.5
 
 
@@ -88,6 +98,7 @@ class TopicIndex:
     ``owners`` example → number · ``texts`` example → words · ``sizes`` example → total weight
     ``postings`` feature → (weight, examples) · ``typical`` feature → (number, 0 to 1000)
     ``rarity`` feature → hundredths, ``unseen`` that of a new one · ``exact`` wording → numbers
+    ``home`` tells how much words speak for the notices · ``chat`` neighbours that are mere talk
     ``needs`` topic → the concepts it is about · ``next_topics`` topic → what people ask next
     """
 
@@ -103,6 +114,8 @@ class TopicIndex:
     needs: Mapping[str, tuple[str, ...]]
     exact: Mapping[str, tuple[int, ...]]
     next_topics: Mapping[str, tuple[str, ...]]
+    home: Home
+    chat: frozenset[str]
 
     @classmethod
     def build(cls, kb: KnowledgeBase, words: Vocabulary) -> "TopicIndex":
@@ -112,8 +125,10 @@ class TopicIndex:
         number = {topic: at for at, topic in enumerate(ids)}
         owners = tuple(number[owner] for owner, _ in pairs)
         keys = [key_of(text) for _, text in pairs]
-        found = [features_of(key, words.find(key)) for key in keys]
+        found = [features_of(key, words.find(key, spell=False)) for key in keys]
         counts = _count(owners, [features.wide for features in found])
+        sizes = Counter(owners)
+        outside = {number[neighbour] for neighbour in kb.neighbours}
         rarity = {f: _hundredths(len(ids), len(by_topic)) for f, by_topic in counts.items()}
         weighed = [
             {f: weight * rarity[f] for f, weight in features.base.items()} for features in found
@@ -125,7 +140,9 @@ class TopicIndex:
             texts=tuple(text for _, text in pairs),
             sizes=tuple(max(1, sum(features.values())) for features in weighed),
             postings=_postings(weighed),
-            typical=_typical(counts, Counter(owners)),
+            typical=_typical(counts, sizes),
+            home=Home.build(counts, sizes, outside),
+            chat=frozenset(n.id for n in kb.neighbours.values() if n.kind == "chat"),
             rarity=rarity,
             unseen=_hundredths(len(ids), 1),
             exact=_exact(keys, owners),
@@ -143,7 +160,11 @@ class TopicIndex:
         ``context`` counts with its own weights, where it adds something; ``after`` is the topic
         talked about before; it and what people ask next are favoured.
         """
-        return decide(self.scores(features, context, after))
+        home = self.home.of({**context.wide, **features.wide})
+        ranked = self.scores(features, context, after)
+        if home >= MORE_THAN_TALK:
+            ranked = tuple(r for r in ranked if r.id not in self.chat or r.score >= ALL_TALK)
+        return decide(ranked, home)
 
     def scores(
         self, features: Features, context: Features = NOTHING, after: str | None = None
@@ -214,15 +235,22 @@ class TopicIndex:
         return Ranked(topic, min(1000, score), topic in self.outside, reasons)
 
 
-def decide(ranked: Sequence[Ranked], limits: Limits = LIMITS) -> Ranking:
-    """Turn scores into a decision: floor first, then margin, then the band of choices."""
+def decide(ranked: Sequence[Ranked], home: int, limits: Limits = LIMITS) -> Ranking:
+    """Turn scores into a decision: is it ours, is one clearly ahead, else what to offer.
+
+    ``home`` tells how much the words speak for the notices, in hundredths.
+    """
     shown = tuple(ranked[: limits.choices])
-    if not shown or shown[0].score < limits.floor:
+    if not shown:
         return NoTopic(shown)
-    lead = shown[0].score - (shown[1].score if len(shown) > 1 else 0)
-    if lead >= limits.margin:
-        return Chosen(shown[0].id, shown)
-    return Unclear(tuple(r for r in shown if shown[0].score - r.score <= limits.band))
+    best = shown[0]
+    trust = best.score + home * HOME // 100
+    if best.score < limits.outside if best.outside else trust < limits.offer:
+        return NoTopic(shown)
+    lead = best.score - (shown[1].score if len(shown) > 1 else 0)
+    if lead >= limits.margin and (best.outside or trust >= limits.floor):
+        return Chosen(best.id, shown)
+    return Unclear(tuple(r for r in shown if best.score - r.score <= limits.band))
 
 
 def _authored(kb: KnowledgeBase) -> Iterable[tuple[str, str]]:
@@ -270,18 +298,22 @@ def _typical(
     """
     total = sum(sizes.values())
     mean = total / max(1, len(sizes))
+
+    @cache
+    def strength(count: int, size: int, everywhere: int) -> int:
+        never = SMOOTHING_OWN / (mean + 1) / ((everywhere + SMOOTHING_OTHERS) / (total + 1))
+        own = (count + SMOOTHING_OWN) / (size + 1)
+        others = (everywhere - count + SMOOTHING_OTHERS) / (total - size + 1)
+        return min(1000, round(1000 * math.log(own / others / never) / FULLY_TYPICAL))
+
     typical = {}
     for feature, by_topic in counts.items():
         everywhere = sum(by_topic.values())
-        never = SMOOTHING_OWN / (mean + 1) / ((everywhere + SMOOTHING_OTHERS) / (total + 1))
-        found = []
-        for number, count in sorted(by_topic.items()):
-            own = (count + SMOOTHING_OWN) / (sizes[number] + 1)
-            others = (everywhere - count + SMOOTHING_OTHERS) / (total - sizes[number] + 1)
-            strength = round(1000 * math.log(own / others / never) / FULLY_TYPICAL)
-            if strength > 0:
-                found.append((number, min(1000, strength)))
-        typical[feature] = tuple(found)
+        found = [
+            (number, strength(count, sizes[number], everywhere))
+            for number, count in by_topic.items()
+        ]
+        typical[feature] = tuple(sorted(one for one in found if one[1] > 0))
     return typical
 
 

@@ -98,10 +98,10 @@ def test_ties_go_by_id_and_scores_decide() -> None:
     """Floor, margin and band turn a list of scores into a decision."""
     near = tuple(Ranked(ident, score, False, ()) for ident, score in (("a", 600), ("b", 590)))
     low = (Ranked("a", 10, False, ()),)
-    assert isinstance(decide(near), Unclear)
-    assert isinstance(decide(low), NoTopic)
-    assert isinstance(decide(()), NoTopic)
-    assert isinstance(decide(near[:1]), Chosen)
+    assert isinstance(decide(near, 0), Unclear)
+    assert isinstance(decide(low, 0), NoTopic)
+    assert isinstance(decide((), 0), NoTopic)
+    assert isinstance(decide(near[:1], 0), Chosen)
 
 
 SCRAMBLED = "マイナ保険証資格確認書期限切れ登録解除年月日歳0123456789令和去来今はがをのか？。 R./-"

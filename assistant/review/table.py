@@ -17,6 +17,7 @@ class Row:
     headline: str
     notices: str
     replaces: str
+    continues: str
 
 
 def rows(topic: Topic, knowledge: KnowledgeBase) -> list[Row]:
@@ -37,6 +38,7 @@ def _row(ruling: Ruling, knowledge: KnowledgeBase) -> Row:
         headline=ruling.headline,
         notices="、".join(cited),
         replaces="、".join(ruling.replaces),
+        continues="、".join(ruling.continues),
     )
 
 

@@ -30,15 +30,17 @@ def test_a_row_says_all_in_words(tmp_path: Path) -> None:
         headline="申請しなくても届きます。",
         notices="sakura-2025 p1",
         replaces="",
+        continues="",
     )
     assert found["apply"].period == "2026-08-01 〜 定めなし"
 
 
-def test_what_is_undecided_and_what_it_replaces_is_shown(tmp_path: Path) -> None:
-    """A ruling that leaves a question open says so, and names those which it overtakes."""
-    mark = ("  - id: apply\n", "  - id: apply\n    undecided: true\n    replaces: [all]\n")
-    _, found = read(tmp_path, mark)
-    assert found["apply（未定）"].replaces == "all"
+def test_what_is_undecided_and_what_came_before_is_shown(tmp_path: Path) -> None:
+    """A ruling that leaves a question open says so, and names those before it."""
+    keys = "    undecided: true\n    replaces: [all]\n    continues: [others]\n"
+    _, found = read(tmp_path, ("  - id: apply\n", f"  - id: apply\n{keys}"))
+    row = found["apply（未定）"]
+    assert (row.replaces, row.continues) == ("all", "others")
 
 
 def test_people_are_named_by_labels(tmp_path: Path) -> None:

@@ -56,10 +56,11 @@ def _print(topic: Topic, found: Sequence[Row]) -> None:
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    replaced = f"\n{row.replaces} に代わる" if row.replaces else ""
+    before = f"\n{row.replaces} に代わる" if row.replaces else ""
+    before += f"\n{row.continues} の続き" if row.continues else ""
     rests_on = f"\n根拠：{row.notices}" if row.notices else ""
     return (
-        f"{row.ruling}{replaced}",
+        f"{row.ruling}{before}",
         row.period.replace(" 〜 ", "\n〜"),
         row.known,
         row.people,
@@ -83,7 +84,7 @@ def _broken(text: str, width: int) -> Iterator[str]:
             if line and _width(line + piece) > width:
                 yield line.rstrip()
                 line = ""
-            line += piece
+            line += piece if line else piece.lstrip()
         yield line
 
 

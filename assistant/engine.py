@@ -12,20 +12,23 @@ from types import MappingProxyType
 
 from assistant.answering.conversation import Conversation, decode, encode
 from assistant.answering.dialogue import Turn, again, heard, pressed
-from assistant.answering.outcomes import Answered, Choose, Clarify, Reply
+from assistant.answering.outcomes import Answered, Choice, Choose, Clarify, Reply
 from assistant.answering.replies import Responder, Settled, is_miss
 from assistant.answering.situation import Situation, read_situation
 from assistant.answering.trace import explain
 from assistant.errors import QuestionError
 from assistant.knowledge_base.loader import load_knowledge
 from assistant.knowledge_base.model import KnowledgeBase
-from assistant.understanding.reading import Understanding
+from assistant.understanding.features import features_of
+from assistant.understanding.reading import Understanding, understand
 
 LANGUAGES = ("ja", "ja-easy", "en")
 LONGEST_QUESTION = 500
 # Outside these years nothing is known, and dates near the calendar's ends overflow.
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 _MOST_MISSES = 99
+# What a search lists: at most so many topics, from a score and from a share (%) of the best on.
+_MOST_FOUND, _LEAST_SCORE, _NEAR_BEST = 10, 300, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,17 @@ class Assistant:
             knowledge=self.knowledge.digest,
             trace=explain(turn, settled.outcome, ask.as_of, self.knowledge),
         )
+
+    def search(self, words: str, as_of: date) -> tuple[Choice, ...]:
+        """Return the topics nearest to some words, best first; none where nothing comes near."""
+        index, reading = self._understanding, understand(words, as_of, self._understanding)
+        key = reading.question.key
+        ranked = [*index.topics.scores(features_of(key, index.words.find(key)))]
+        ranked += [item for segment in reading.segments for item in segment.ranking.ranked]
+        ranked.sort(key=lambda item: (-item.score, item.id))
+        least = max([_LEAST_SCORE, *(item.score * _NEAR_BEST // 100 for item in ranked[:1])])
+        near = dict.fromkeys(r.id for r in ranked if not r.outside and r.score >= least)
+        return tuple(Choice(t, self.knowledge.topics[t].title) for t in near)[:_MOST_FOUND]
 
     def _situation(self, ask: Ask, before: Conversation) -> Situation:
         """Lay what this request names over what was settled before; the later word wins."""

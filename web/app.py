@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from assistant.engine import Assistant
-from web import api, pages
+from web import api, faq, notice_pages, pages
 from web.api_schema import describe
 from web.clock import Clock
 from web.journal import Journal
@@ -52,7 +52,8 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
         store_threads=CapacityLimiter(STORE_THREADS),
     )
     app.include_router(api.router)
-    app.include_router(pages.router)
+    for pages_of in (pages, faq, notice_pages):
+        app.include_router(pages_of.router)
     app.mount("/static", VersionedFiles(directory=STATIC))
     app.add_exception_handler(ProblemError, _on_problem)
     app.add_exception_handler(HTTPException, _on_http_error)

@@ -1,5 +1,6 @@
-"""The pages for people: the chat at ``/`` and the notices. Each works without JavaScript."""
+"""The chat at ``/`` and what people think of its answers. Each page works without JavaScript."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated
 
@@ -7,18 +8,18 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import escape
 
-from assistant.channels.json_api import notice_json, notices_json
 from assistant.errors import QuestionError
+from web.faq_cases import Case, case_of_query, read_case
 from web.forms import Asked, day_of, read_form
+from web.frame import METHODS, around, words_of
 from web.journal import Feedback
 from web.problems import Problem, ProblemError, of_question
 from web.questions import clean_question
 from web.rendering import REVALIDATE, page
 from web.services import Question, Services, Serving, services_of, within_rate
-from web.views import Turn, banner_day, help_line, pressed_words, starters, turn_of
+from web.views import Turn, pressed_words, starters, turn_of
 
 FRAGMENT = "HX-Request"
-METHODS = ["GET", "HEAD"]
 LONGEST_SHOWN = 2000
 Text = Annotated[str | None, Query()]
 
@@ -26,15 +27,18 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.api_route("/", methods=METHODS)
-async def chat(services: Serving, as_of: Text = None, topic: Text = None) -> Response:
-    """Show the first view, or, with ``?topic=``, the answer on one topic."""
+async def chat(
+    request: Request, services: Serving, as_of: Text = None, topic: Text = None
+) -> Response:
+    """Show the first view, or, with ``?topic=``, the answer on one topic for the case named."""
     if topic is None:
         response = _chat(services, as_of, None)
         response.headers["Cache-Control"] = REVALIDATE
         return response
     if topic not in services.assistant.knowledge.topics:
         raise ProblemError(Problem(404))
-    asked = replace(Asked.read({"choice": topic}), as_of=as_of)
+    case = read_case(request.query_params, services.assistant, services.clock.today())
+    asked = replace(Asked.read({"choice": topic}), as_of=as_of, situation=case.facts)
     return _chat(services, as_of, _turn(services, asked))
 
 
@@ -43,7 +47,7 @@ async def ask(request: Request, services: Serving) -> Response:
     """Answer one form post: the new turn alone for htmx, else the whole page."""
     asked = Asked.read(await read_form(request))
     if request.headers.get(FRAGMENT):
-        return page("turn.html", {**_around(services, asked.as_of), "turn": _turn(services, asked)})
+        return page("turn.html", {**around(services, asked.as_of), "turn": _turn(services, asked)})
     try:
         return _chat(services, asked.as_of, _turn(services, asked))
     except ProblemError as error:
@@ -68,33 +72,12 @@ async def feedback(request: Request, services: Serving) -> Response:
         raise of_question(
             QuestionError("knowledge", "回答が新しくなりました。もう一度質問してください。")
         )
+    case = _case_of(services, fields)
     await services.keep(Feedback(**of_what, verdict=verdict, reason=reason))
     name = "thanks.html" if request.headers.get(FRAGMENT) else "thanks_page.html"
     given = {key: fields.get(key, "") for key in ("conversation", "topic", "dated")}
-    return page(name, {**_around(services, given["dated"] or None), "given": given})
-
-
-@router.api_route("/notices", methods=METHODS)
-async def notices(services: Serving) -> Response:
-    """List every notice that the answers rest on, the newest first."""
-    found = notices_json(services.assistant.knowledge)["notices"]
-    listed = sorted(found, key=lambda notice: str(notice["issued"]), reverse=True)
-    response = page("notices.html", {**_around(services, None), "notices": listed})
-    response.headers["Cache-Control"] = REVALIDATE
-    return response
-
-
-@router.api_route("/notices/{notice_id}", methods=METHODS)
-async def notice(notice_id: str, services: Serving) -> Response:
-    """Show one notice, word for word, in numbered passages."""
-    knowledge = services.assistant.knowledge
-    found = notice_json(knowledge, notice_id)
-    if found is None:
-        raise ProblemError(Problem(404))
-    titles = {other.id: other.title for other in knowledge.notices.values()}
-    response = page("notice.html", {**_around(services, None), "notice": found, "titles": titles})
-    response.headers["Cache-Control"] = REVALIDATE
-    return response
+    shown = {"given": given, "back": case.page(of_what["topic"]) if case else None}
+    return page(name, {**around(services, given["dated"] or None), **shown})
 
 
 # What people tick under 「役に立たなかった」 → verdict and reason of the contract.
@@ -112,21 +95,16 @@ def problem_response(request: Request, problem: Problem) -> Response:
     """Return a problem as a page, or as the line that htmx puts beside the form."""
     if request.headers.get(FRAGMENT):
         at_field = any(error.field == "question" for error in problem.errors)
-        response = HTMLResponse(escape(_words(problem)), problem.status, problem.headers)
+        response = HTMLResponse(escape(words_of(problem)), problem.status, problem.headers)
         response.headers["HX-Retarget"] = "#q-error" if at_field else "#notice"
         response.headers["HX-Reswap"] = "innerHTML"
         return response
-    told = {"title": problem.title, "words": _words(problem), "number": problem.status}
-    around = _around(services_of(request), None)
-    shown = page("problem.html", {**around, **told}, status=problem.status)
+    told = {"title": problem.title, "words": words_of(problem), "number": problem.status}
+    shown = page(
+        "problem.html", {**around(services_of(request), None), **told}, status=problem.status
+    )
     shown.headers.update(problem.headers)
     return shown
-
-
-def _words(problem: Problem) -> str:
-    if problem.errors:
-        return " ".join(error.message for error in problem.errors)
-    return problem.detail or problem.title
 
 
 def _turn(services: Services, asked: Asked) -> Turn:
@@ -151,20 +129,17 @@ def _turn(services: Services, asked: Asked) -> Turn:
     return turn_of(asked, masked.text, reply, assistant, masked=bool(masked.kinds))
 
 
-def _around(services: Services, as_of: str | None) -> dict[str, object]:
-    """Return what every page shows around its content."""
-    return {
-        "say": services.assistant.knowledge.messages,
-        "help": help_line(services.assistant),
-        "as_of": as_of,
-        "banner": banner_day(day_of(as_of)),
-    }
+def _case_of(services: Services, fields: Mapping[str, str]) -> Case | None:
+    """Return the case of the page on which an answer was judged, None if that was in the chat."""
+    if "case" not in fields:
+        return None
+    return case_of_query(fields["case"], services.assistant, services.clock.today())
 
 
 def _chat(services: Services, as_of: str | None, turn: Turn | None) -> HTMLResponse:
     first = starters(services.assistant)
     shown = {"turn": turn, "starters": first, "typed": "", "error": ""}
-    return page("chat.html", {**_around(services, as_of), **shown})
+    return page("chat.html", {**around(services, as_of), **shown})
 
 
 def _mended(services: Services, asked: Asked, problem: Problem) -> HTMLResponse:
@@ -175,7 +150,7 @@ def _mended(services: Services, asked: Asked, problem: Problem) -> HTMLResponse:
         "turn": None,
         "starters": starters(services.assistant),
         "typed": "".join(char for char in typed if char.isprintable()),
-        "error": _words(problem),
+        "error": words_of(problem),
     }
-    around = _around(services, None if bad_day else asked.as_of)
-    return page("chat.html", {**around, **shown}, status=problem.status)
+    as_of = None if bad_day else asked.as_of
+    return page("chat.html", {**around(services, as_of), **shown}, status=problem.status)

@@ -17,7 +17,7 @@ HERE = Path(__file__).resolve().parent
 STATIC = HERE / "static"
 FOREVER = "public, max-age=31536000, immutable"
 REVALIDATE = "no-cache"
-PATHS = {"chat": "/", "notices": "/notices", "feedback": "/feedback"}
+PATHS = {"chat": "/", "faq": "/faq", "notices": "/notices", "feedback": "/feedback"}
 
 
 class VersionedFiles(StaticFiles):

@@ -23,6 +23,7 @@ from assistant.answering.outcomes import (
 )
 from assistant.channels.plain_text import shown_day
 from assistant.engine import Assistant
+from web.faq_cases import Case, case_of_reply
 from web.forms import Asked
 from web.typesetting import issue_day
 
@@ -72,7 +73,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One answer as it is shown; ``id`` is unique on the page."""
+    """One answer as it is shown; ``id`` is unique on the page, ``page`` the answer's own page."""
 
     id: str
     answer: Answer
@@ -80,6 +81,7 @@ class Card:
     validity: str
     sources: tuple[Source, ...]
     rests_on: str
+    page: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,10 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One question and its reply. ``said`` is what the asker wrote, masked, or pressed."""
+    """One question and its reply. ``said`` is what the asker wrote, masked, or pressed.
+
+    ``case`` is set on an answer's own page, where the case is chosen by links: its query.
+    """
 
     id: str
     next: int
@@ -105,6 +110,7 @@ class Turn:
     cards: tuple[Card, ...]
     chips: tuple[Chip, ...]
     as_of: str | None
+    case: str | None = None
 
 
 def turn_of(asked: Asked, said: str, reply: Reply, assistant: Assistant, *, masked: bool) -> Turn:
@@ -118,7 +124,10 @@ def turn_of(asked: Asked, said: str, reply: Reply, assistant: Assistant, *, mask
         masked=masked,
         kind=KINDS[type(reply.outcome)],
         reply=reply,
-        cards=tuple(_card(f"{name}-{n}", answer) for n, answer in enumerate(answers, start=1)),
+        cards=tuple(
+            _card(f"{name}-{n}", answer, case_of_reply(answer, reply, assistant))
+            for n, answer in enumerate(answers, start=1)
+        ),
         chips=tuple(_chip(assumption, assistant) for assumption in reply.assumed),
         as_of=asked.as_of,
     )
@@ -155,13 +164,14 @@ def help_line(assistant: Assistant) -> ShownContact | None:
     return None
 
 
-def _card(name: str, answer: Answer) -> Card:
+def _card(name: str, answer: Answer, case: Case) -> Card:
     blocks = tuple(
         Block(kind, tuple(sentences))
         for kind, sentences in groupby(answer.sentences, key=lambda sentence: sentence.kind)
     )
     sources = _sources(answer)
-    return Card(name, answer, blocks, _validity(answer), sources, _rests_on(sources))
+    rests_on, address = _rests_on(sources), case.page(answer.topic)
+    return Card(name, answer, blocks, _validity(answer), sources, rests_on, address)
 
 
 def _sources(answer: Answer) -> tuple[Source, ...]:

@@ -190,7 +190,7 @@ def _topic(topic: Topic) -> Json:
         "topic": topic.id,
         "title": topic.title,
         "group": topic.group,
-        "url": f"/?topic={topic.id}",
+        "url": f"/faq/{topic.id}",
     }
 
 

@@ -86,14 +86,16 @@
     }
   }
 
-  function cameFromChat() {
-    return document.referrer.split("?")[0] === window.location.origin + "/";
+  // From the chat or from an answer's own page.
+  function cameFromAnswer() {
+    var path = document.referrer.replace(window.location.origin, "").split("?")[0];
+    return path === "/" || path.indexOf("/faq/") === 0;
   }
 
   // Back to the answer as it was, where the browser still has it.
   listen("click", function (event) {
     var link = event.target.closest("a[data-back]");
-    if (link && cameFromChat()) {
+    if (link && cameFromAnswer()) {
       event.preventDefault();
       window.history.back();
     }

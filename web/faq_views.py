@@ -104,9 +104,13 @@ class Standpoint:
 
 
 def rows(here: Standpoint, shown: Reply) -> tuple[Row, ...]:
-    """Return the facts with which the answer on this day changes, each with its values."""
+    """Return the facts that are chosen, or change the answer on this day, each with its values."""
     known = {assumed.about: assumed.value for assumed in shown.assumed}
-    return tuple(_row(here, fact, known.get(fact)) for fact in _named(here) if _decides(here, fact))
+    return tuple(
+        _row(here, fact, known.get(fact))
+        for fact in _named(here)
+        if fact in known or _decides(here, fact)
+    )
 
 
 def stretches(here: Standpoint) -> tuple[Stretch, ...]:

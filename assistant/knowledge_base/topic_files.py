@@ -73,6 +73,8 @@ class TopicReader:
             transfer=record.optional("transfer"),
             place=record.place,
         )
+        if not topic.rulings:
+            record.fault("場合分け（rulings）が一つもありません", "少なくとも一つ書きます")
         if record.place.file != f"topics/{ident}.yaml":
             record.fault(
                 f"id「{ident}」がファイル名と違います", "ファイル名から .yaml を除いた名前にします"

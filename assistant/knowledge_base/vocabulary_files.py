@@ -52,6 +52,8 @@ class ConditionReader:
                 f"「{name}」という事情はありません", "、".join(self._facts) + " のどれかにします"
             )
             return None
+        if not labels:
+            record.fault(f"「{name}」の値がありません", "値を書くか、条件ごと消します")
         return fact.id, frozenset(
             filter(None, (self._code(record, fact, label) for label in labels))
         )

@@ -51,6 +51,11 @@ _UNTIL_PAST = re.compile(
     r"\s?まで(?:は|の間は?)[^。!?]{0,30}(?:ました|でした|てくれた|(?:っ|い|し)た(?:けど|が|のに|"
     r"ん|。|$))"
 )
+# Asking what one could do on that day is asking about that day (使えましたか, 受診できたのですか).
+_ASKS_OF_THEN = re.compile(
+    r"[^。!?]{0,30}?(?:使え|でき|かかれ|診てもらえ|受けられ|認められ|有効でし|よかっ)(?:まし)?た"
+    r"(?:の|ん)?(?:です)?(?:か|[?]|$)"
+)
 _NOT_SUPPOSED = "(?!ら|り|場合|時|とき|際|後|あと|ほう)"
 _PAST = re.compile(
     r"[^。!?]{0,22}?(?:もらった|もろうた|届いた|来た|来ん(?!の?か)|越してきた|作った|なった|登録した|"
@@ -139,6 +144,8 @@ def _is_expiry(clause: str) -> bool:
 def _happened(clause: str, span: Days, as_of: date) -> bool:
     """Tell whether the clause narrates what has been, on a day that can be past."""
     if _most_recent(span, as_of).first > as_of or (span.first > as_of and not span.bare):
+        return False
+    if _ASKS_OF_THEN.match(clause):
         return False
     found = _PAST.match(clause)
     return bool(found) and not re.search(r"から[^。]*なった|以降", found[0] if found else "")

@@ -18,7 +18,6 @@ CONCEPT, DENIAL, PAIR, KANJI, THREE = 100, 45, 30, 14, 5
 COVERED_PAIR = 15
 
 _RUN = re.compile("[^、。]+")
-_KANJI = re.compile("[一-龥a-z0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +74,25 @@ def _scaled(features: Mapping[str, int], hundredths: int) -> dict[str, int]:
 
 def _add_kanji(features: dict[str, int], text: str) -> None:
     for run in _RUN.findall(text):
+        tells = _telling(run)
         for at, character in enumerate(run):
-            if _KANJI.match(character):
+            if tells[at]:
                 features.setdefault(f"k:{character}", KANJI)
-            if _KANJI.search(pair := run[at : at + 2]) and len(pair) == 2:
-                features.setdefault(f"g:{pair}", PAIR)
+            if (tells[at] or tells[at + 1]) and at + 1 < len(run):
+                features.setdefault(f"g:{run[at : at + 2]}", PAIR)
 
 
 def _add_all(features: dict[str, int], text: str) -> None:
     for run in _RUN.findall(text):
+        tells = _telling(run)
         for at in range(len(run) - 1):
-            if _KANJI.search(pair := run[at : at + 2]):
-                features.setdefault(f"g:{pair}", COVERED_PAIR)
-            if len(three := run[at : at + 3]) == 3:
-                features.setdefault(f"h:{three}", THREE)
+            if tells[at] or tells[at + 1]:
+                features.setdefault(f"g:{run[at : at + 2]}", COVERED_PAIR)
+            if at + 2 < len(run):
+                features.setdefault(f"h:{run[at : at + 3]}", THREE)
+
+
+def _telling(run: str) -> list[bool]:
+    """Return for each character whether it is a kanji, letter or digit; one more at the end."""
+    found = [not "ぁ" <= character <= "ん" for character in run]
+    return [*found, False]

@@ -35,14 +35,16 @@ def best_cover(size: int, spans: Iterable[Span]) -> list[Span]:
 
     So one long word beats two short ones in the same place.
     """
-    by_start: dict[int, list[Span]] = defaultdict(list)
+    by_start: dict[int, list[Span]] = {}
     for span in spans:
-        by_start[span[0]].append(span)
+        by_start.setdefault(span[0], []).append(span)
+    if not by_start:
+        return []
     worth = [0] * (size + 1)
     chosen: list[Span | None] = [None] * size
     for start in range(size - 1, -1, -1):
         worth[start] = worth[start + 1]
-        for span in by_start[start]:
+        for span in by_start.get(start, ()):
             value = (span[1] - start) ** 2 + worth[span[1]]
             if value >= worth[start]:
                 worth[start], chosen[start] = value, span

@@ -94,7 +94,7 @@ def test_the_past_is_marked(open_page: OpenPage, address: str) -> None:
     """A day of another time has a banner; a rule that ended says so before its answer."""
     page = open_page(address + "/?as_of=2026-09-01")
     expect(page.locator("main > .banner--info")).to_be_visible()
-    ask(page, "78歳です。期限切れの保険証は令和7年9月には使えましたか")
+    ask(page, "去年の9月は受診できましたか 期限切れの保険証")
     expect(page.locator(".card--ended .banner--warning")).to_be_visible()
     accessible(page)
 

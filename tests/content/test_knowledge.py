@@ -2,13 +2,17 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import product
 from pathlib import Path
 
 import pytest
 
+from assistant.answering.cases import Instant, Picked
+from assistant.answering.composition import Composer
 from assistant.answering.outcomes import Answered, Clarify, Declined
 from assistant.engine import Ask, Assistant
-from assistant.knowledge_base.timeline import boundaries, known_days
+from assistant.knowledge_base.people import cases
+from assistant.knowledge_base.timeline import boundaries, in_force, known_days
 from assistant.proof import findings
 
 FOLDER = Path(__file__).parents[2] / "knowledge"
@@ -37,6 +41,25 @@ def test_every_topic_answers_around_every_boundary(assistant: Assistant) -> None
                 assert isinstance(reply.outcome, Declined), (topic.id, day)
             else:
                 assert isinstance(reply.outcome, Answered | Clarify), (topic.id, day)
+
+
+def test_the_whole_calendar_has_one_answer_for_every_case(assistant: Assistant) -> None:
+    """Each topic, each case, each day on which something changes and its neighbours: one answer."""
+    composer = Composer(assistant.knowledge, None)
+    for topic in assistant.knowledge.topics.values():
+        edges = {*boundaries(topic), *known_days(topic)}
+        days = sorted({edge + timedelta(step) for edge in edges for step in (-1, 0, 1)})
+        said: set[tuple[str, date]] = set()
+        for case, day in product(list(cases(topic, assistant.knowledge.facts)), days):
+            found = in_force(topic, case, day, day)
+            assert len(found) == (1 if day >= topic.starts else 0), (topic.id, day, case)
+            for ruling in found:
+                if (ruling.id, day) not in said:
+                    said.add((ruling.id, day))
+                    picked = Picked(ruling, case, None)
+                    answer = composer.answer(topic, picked, case, Instant(day, day))
+                    assert answer.text.strip()
+                    assert answer.citations
 
 
 HEART = [

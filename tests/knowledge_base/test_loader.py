@@ -68,6 +68,7 @@ MUTANTS = [
         "という項目はありません",
     ),
     ("topics/card.yaml", "owner: さくら課", "owner: [", "YAML として読めません"),
+    ("topics/card.yaml", "{制度: 国民健康保険}", "{制度: []}", "の値がありません"),
     ("topics/lost.yaml", "topic: card}", "topic: kard}", "という項目はありません"),
     ("topics/lost.yaml", "contacts: [line]", "contacts: [lime]", "という問い合わせ先はありません"),
     ("notices/sakura-2025.md", "[p2]\n", "[p5]\n", "番号が続いていません"),

@@ -105,3 +105,22 @@ def test_age_grows_on_the_birthday(born: date) -> None:
     birthday = born.replace(year=2030)
     assert age_on(born, birthday) == 2030 - born.year
     assert age_on(born, birthday - timedelta(days=1)) == 2030 - born.year - 1
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "first"),
+    [
+        ("8月に確認書が来なかった", "event", date(2026, 8, 1)),
+        ("8月になっても届いていません", "event", date(2026, 8, 1)),
+        ("8月に何が変わりましたか", "event", date(2026, 8, 1)),
+        ("8月はどうなりますか", "asked", date(2027, 8, 1)),
+        ("8月に確認書が来なかったらどうしますか", "asked", date(2027, 8, 1)),
+        ("8月に届かなかった場合は", "asked", date(2027, 8, 1)),
+    ],
+)
+def test_a_bare_month_is_past_where_the_words_tell_of_it(
+    words: str, kind: str, first: date
+) -> None:
+    """In November, an August that has been is the last one; any other is the next."""
+    (found,) = find_dates(words, date(2026, 11, 21))
+    assert (found.kind, found.first) == (kind, first)

@@ -37,6 +37,7 @@ def chosen(question: str, *topics: str) -> list[str]:
         ("ほけんりょう いくら", "premium"),
         ("粗大ごみはどうやって出しますか", "garbage"),
         ("もしもし", "greeting"),
+        ("shikaku kakuninsho wo nakushita", "certificate-lost"),
     ],
 )
 def test_a_question_finds_its_topic(question: str, topic: str) -> None:
@@ -92,6 +93,14 @@ def test_the_day_asked_about_belongs_to_its_piece() -> None:
 def test_emergencies_come_first(question: str, urgent: bool) -> None:
     """Every group of a sign must be met, and harmless phrases are taken out first."""
     assert read(question).urgent is urgent
+
+
+def test_words_of_the_notices_earn_trust() -> None:
+    """The same score is an answer, a choice or none, by how much the words are ours."""
+    two = tuple(Ranked(ident, score, False, ()) for ident, score in (("a", 400), ("b", 200)))
+    assert isinstance(decide(two, 400), Chosen)
+    assert isinstance(decide(two, 100), Unclear)
+    assert isinstance(decide(two, -200), NoTopic)
 
 
 def test_ties_go_by_id_and_scores_decide() -> None:

@@ -77,7 +77,7 @@ class Standpoint:
     topic: str
     case: Case
     today: date
-    _known: dict[str, tuple[Answer, ...]] = field(default_factory=dict, compare=False)
+    _known: dict[str, tuple[Answer, ...]] = field(default_factory=dict, init=False)
 
     @property
     def day(self) -> date:
